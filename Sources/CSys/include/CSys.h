@@ -1,0 +1,5 @@
+#ifndef CSYS_H
+#define CSYS_H
+/* What Glibc hides behind _GNU_SOURCE, variadic calls or mutable globals. No logic. */
+int csys_set_thread_name(const char *name);
+#endif

@@ -1,0 +1,3 @@
+@main enum Rejoinder {
+    static func main() {}
+}

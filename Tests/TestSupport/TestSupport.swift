@@ -1,0 +1,1 @@
+// Simulated log and clock for tests.
