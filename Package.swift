@@ -11,6 +11,8 @@ let settings: [SwiftSetting] = [
 ]
 /// Targets without any C and without unsafe code: the compiler says so.
 let pure = settings + [.strictMemorySafety()]
+/// Readers and writers that lend their bytes as spans say how long those live.
+let lending = settings + [.enableExperimentalFeature("Lifetimes")]
 
 func system(_ name: String, pkgConfig: String? = nil, apt: String) -> Target {
     .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
@@ -52,13 +54,13 @@ let package = Package(
         // Edges: the only targets that see C; no pointer in their public interface.
         target("Kafka", ["CRdKafka", "CSys", "Telemetry"]),
         target("KafkaTesting", ["CRdKafka", "Kafka", "Telemetry"]),
-        target("Avro", ["CAvro", "CCodecs"]),
+        target("Avro", ["CAvro", "CCodecs"], lending),
         target("Store", ["CLMDB", "CSys", "Telemetry"]),
         target("HTTPServer", ["CMicroHTTPD", "CWslay", "CSys", "Telemetry"]),
         target("HTTPClient", ["CCurl", "CSys", "Telemetry"]),
         target("Signing", ["COpenSSL"]),
 
-        target("Events", ["Avro", "Core"]),
+        target("Events", ["Avro", "Core"], lending),
 
         // Shells: read, fold, perform effects, commit. They hold no rules.
         target("Correlator", ["Kafka", "Avro", "Store", "Events", "Core", "Telemetry"]),
