@@ -1,3 +1,6 @@
+// Glibc for its link to libm: the standard library's conversions from Double call it.
+import Glibc
+
 /// A JSON document as it was written: numbers keep their text and objects their order.
 ///
 /// It carries schemas, defaults and attributes, where fidelity matters more than speed; values on the hot path never become a `JSONValue`.
@@ -59,8 +62,7 @@ public indirect enum JSONValue: Sendable, Hashable {
     public var integer: Int64? {
         guard case .number(let text) = self else { return nil }
         if let exact = Int64(text) { return exact }
-        guard let double = Double(text), double.rounded(.towardZero) == double, abs(double) < 0x1p63 else { return nil }
-        return Int64(exactly: double)
+        return Double(text).flatMap { Int64(exactly: $0) }
     }
 
     /// The value of a number as a double; nil where it would be infinite.
