@@ -5,7 +5,7 @@ extension Timestamp {
     static let rfc3339Range: ClosedRange<Int64> = -62_167_219_200_000...253_402_300_799_999
 
     /// `2026-11-25T01:31:54.123Z`, clamped to the years 0000 to 9999.
-    public var rfc3339: String { String(decoding: rfc3339Bytes, as: UTF8.self) }
+    public var rfc3339: String { String(decoding: Array(rfc3339Bytes), as: UTF8.self) }
 
     /// The 24 ASCII bytes of `rfc3339`, without a `String` in between.
     public var rfc3339Bytes: InlineRFC3339 { InlineRFC3339(self) }
