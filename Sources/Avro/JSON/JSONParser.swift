@@ -2,12 +2,12 @@ extension JSONValue {
     /// Reads one JSON document (RFC 8259), strictly: nothing before or after it but white space, valid UTF-8, no name twice in an object.
     ///
     /// - Parameter depthMax: how deep arrays and objects may nest; deeper is an error, not a stack overflow.
-    public init(parsing text: String, depthMax: Int = 256) throws(JSONSyntaxError) {
+    public init(parsing text: String, depthMax: Int = 256) throws(AvroError) {
         try self.init(parsing: Array(text.utf8), depthMax: depthMax)
     }
 
     /// Reads one JSON document from its bytes. See ``init(parsing:depthMax:)-(String,_)``.
-    public init(parsing bytes: [UInt8], depthMax: Int = 256) throws(JSONSyntaxError) {
+    public init(parsing bytes: [UInt8], depthMax: Int = 256) throws(AvroError) {
         var parser = JSONParser(bytes: bytes, depthMax: depthMax)
         self = try parser.document()
     }
@@ -24,14 +24,14 @@ struct JSONParser {
         self.depthMax = depthMax
     }
 
-    mutating func document() throws(JSONSyntaxError) -> JSONValue {
+    mutating func document() throws(AvroError) -> JSONValue {
         let value = try value(depth: 0)
         skipSpace()
         if index < bytes.count { throw error("text after the end of the document") }
         return value
     }
 
-    private func error(_ detail: String) -> JSONSyntaxError { JSONSyntaxError(offset: index, detail: detail) }
+    private func error(_ detail: String) -> AvroError { AvroError(jsonAt: index, detail: detail) }
 
     private mutating func skipSpace() {
         while index < bytes.count, bytes[index] == 0x20 || bytes[index] == 0x0A || bytes[index] == 0x0D || bytes[index] == 0x09 { index += 1 }
@@ -43,7 +43,7 @@ struct JSONParser {
         return true
     }
 
-    private mutating func value(depth: Int) throws(JSONSyntaxError) -> JSONValue {
+    private mutating func value(depth: Int) throws(AvroError) -> JSONValue {
         guard depth <= depthMax else { throw error("nested deeper than \(depthMax)") }
         skipSpace()
         guard index < bytes.count else { throw error("the text ends where a value should be") }
@@ -59,13 +59,13 @@ struct JSONParser {
         }
     }
 
-    private mutating func word(_ text: String, _ value: JSONValue) throws(JSONSyntaxError) -> JSONValue {
+    private mutating func word(_ text: String, _ value: JSONValue) throws(AvroError) -> JSONValue {
         guard bytes[index...].starts(with: text.utf8) else { throw error("expected a value") }
         index += text.utf8.count
         return value
     }
 
-    private mutating func array(depth: Int) throws(JSONSyntaxError) -> JSONValue {
+    private mutating func array(depth: Int) throws(AvroError) -> JSONValue {
         index += 1
         var elements: [JSONValue] = []
         skipSpace()
@@ -78,7 +78,7 @@ struct JSONParser {
         }
     }
 
-    private mutating func object(depth: Int) throws(JSONSyntaxError) -> JSONValue {
+    private mutating func object(depth: Int) throws(AvroError) -> JSONValue {
         index += 1
         var members: [JSONValue.Member] = []
         var seen: Set<String> = []
@@ -89,7 +89,7 @@ struct JSONParser {
             guard index < bytes.count, bytes[index] == UInt8(ascii: "\"") else { throw error("expected a member's name") }
             let start = index
             let name = try string()
-            guard seen.insert(name).inserted else { throw JSONSyntaxError(offset: start, detail: "the name \"\(name)\" is given twice") }
+            guard seen.insert(name).inserted else { throw AvroError(jsonAt: start, detail: "the name \"\(name)\" is given twice") }
             skipSpace()
             guard take(UInt8(ascii: ":")) else { throw error("expected ':'") }
             members.append(JSONValue.Member(name, try value(depth: depth + 1)))
@@ -99,7 +99,7 @@ struct JSONParser {
         }
     }
 
-    private mutating func number() throws(JSONSyntaxError) -> String {
+    private mutating func number() throws(AvroError) -> String {
         let start = index
         _ = take(UInt8(ascii: "-"))
         if !take(UInt8(ascii: "0")), digits() == 0 { throw error("expected a digit") }
@@ -117,7 +117,7 @@ struct JSONParser {
         return index - start
     }
 
-    private mutating func string() throws(JSONSyntaxError) -> String {
+    private mutating func string() throws(AvroError) -> String {
         index += 1
         let start = index
         while index < bytes.count, bytes[index] != UInt8(ascii: "\""), bytes[index] != UInt8(ascii: "\\"), bytes[index] >= 0x20 { index += 1 }
@@ -145,12 +145,12 @@ struct JSONParser {
         throw error("a string without its end")
     }
 
-    private func valid(_ run: ArraySlice<UInt8>, at start: Int) throws(JSONSyntaxError) -> String {
-        guard let text = String(validating: run, as: UTF8.self) else { throw JSONSyntaxError(offset: start, detail: "invalid UTF-8 in a string") }
+    private func valid(_ run: ArraySlice<UInt8>, at start: Int) throws(AvroError) -> String {
+        guard let text = String(validating: run, as: UTF8.self) else { throw AvroError(jsonAt: start, detail: "invalid UTF-8 in a string") }
         return text
     }
 
-    private mutating func escape(into scratch: inout [UInt8]) throws(JSONSyntaxError) {
+    private mutating func escape(into scratch: inout [UInt8]) throws(AvroError) {
         guard index < bytes.count else { throw error("a string without its end") }
         let byte = bytes[index]
         index += 1
@@ -177,7 +177,7 @@ struct JSONParser {
         }
     }
 
-    private mutating func hex() throws(JSONSyntaxError) -> UInt16 {
+    private mutating func hex() throws(AvroError) -> UInt16 {
         var value: UInt16 = 0
         for _ in 0..<4 {
             guard index < bytes.count, let digit = JSONParser.hexDigit(bytes[index]) else { throw error("expected four hexadecimal digits") }

@@ -37,13 +37,13 @@ public struct AvroProtocol: Sendable {
     }
 
     /// Parses a protocol from its JSON text.
-    public init(parsing text: String, limits: SchemaLimits = SchemaLimits()) throws(SchemaError) {
-        guard text.utf8.count <= limits.bytesMax else { throw SchemaError(.limit, at: "", "the protocol is longer than bytesMax (\(limits.bytesMax))") }
+    public init(parsing text: String, limits: SchemaLimits = SchemaLimits()) throws(AvroError) {
+        guard text.utf8.count <= limits.bytesMax else { throw AvroError(schema: .schemaLimit, at: "", "the protocol is longer than bytesMax (\(limits.bytesMax))") }
         try self.init(json: SchemaParser.json(Array(text.utf8), limits: limits), limits: limits)
     }
 
     /// Makes a protocol of JSON that is already parsed.
-    public init(json: JSONValue, limits: SchemaLimits = SchemaLimits()) throws(SchemaError) {
+    public init(json: JSONValue, limits: SchemaLimits = SchemaLimits()) throws(AvroError) {
         var reader = ProtocolReader(limits: limits)
         let parts = try reader.read(json)
         let graph = try reader.parser.finish()
@@ -72,7 +72,7 @@ public struct AvroProtocol: Sendable {
     /// A schema that an attribute describes, such as `part`: it may name the protocol's types.
     ///
     /// - Parameter place: the attribute's place in the protocol, for errors.
-    public func schema(_ json: JSONValue, at place: String = "") throws(SchemaError) -> Schema {
+    public func schema(_ json: JSONValue, at place: String = "") throws(AvroError) -> Schema {
         if case .string(let name) = json, let type = type(named: name) { return type }
         var parser = SchemaParser(limits: SchemaLimits())
         try parser.include(graph)

@@ -13,7 +13,7 @@ struct DefaultEncoder {
     }
 
     /// The default of a field in binary form.
-    mutating func bytes(ofField position: Int, of record: Int) throws(SchemaError) -> [UInt8] {
+    mutating func bytes(ofField position: Int, of record: Int) throws(AvroError) -> [UInt8] {
         let field = nodes[record].fields[position]
         out.removeAll(keepingCapacity: true)
         let place = "default of \(nodes[record].name ?? "").\(field.name)"
@@ -21,13 +21,13 @@ struct DefaultEncoder {
         return out
     }
 
-    private func fault(_ place: String, _ json: JSONValue, _ index: Int) -> SchemaError {
-        SchemaError(.invalid, at: place, "\(json.kindName) is no \(nodes[index].name ?? nodes[index].kind.rawValue)")
+    private func fault(_ place: String, _ json: JSONValue, _ index: Int) -> AvroError {
+        AvroError(schema: .schemaInvalid, at: place, "\(json.kindName) is no \(nodes[index].name ?? nodes[index].kind.rawValue)")
     }
 
-    private mutating func append(_ json: JSONValue, _ index: Int, _ place: String, _ depth: Int) throws(SchemaError) {
+    private mutating func append(_ json: JSONValue, _ index: Int, _ place: String, _ depth: Int) throws(AvroError) {
         spent += 1
-        guard depth < 64, spent + out.count <= bytesMax else { throw SchemaError(.limit, at: place, "defaults are larger than defaultBytesMax (\(bytesMax)) or endless") }
+        guard depth < 64, spent + out.count <= bytesMax else { throw AvroError(schema: .schemaLimit, at: place, "defaults are larger than defaultBytesMax (\(bytesMax)) or endless") }
         let node = nodes[index]
         switch node.kind {
         case .null:
@@ -59,7 +59,7 @@ struct DefaultEncoder {
         }
     }
 
-    private mutating func appendNumber(_ json: JSONValue, _ index: Int, _ place: String) throws(SchemaError) {
+    private mutating func appendNumber(_ json: JSONValue, _ index: Int, _ place: String) throws(AvroError) {
         let special: [String: Double] = ["NaN": .nan, "Infinity": .infinity, "-Infinity": -.infinity]
         guard let value = json.double ?? json.string.flatMap({ special[$0] }) else { throw fault(place, json, index) }
         if nodes[index].kind == .float {
@@ -69,7 +69,7 @@ struct DefaultEncoder {
         }
     }
 
-    private mutating func appendBlock(_ json: JSONValue, _ index: Int, _ place: String, _ depth: Int) throws(SchemaError) {
+    private mutating func appendBlock(_ json: JSONValue, _ index: Int, _ place: String, _ depth: Int) throws(AvroError) {
         let child = nodes[index].children[0]
         if nodes[index].kind == .array {
             guard let elements = json.array else { throw fault(place, json, index) }
@@ -87,33 +87,33 @@ struct DefaultEncoder {
         out.append(0)
     }
 
-    private mutating func appendRecord(_ json: JSONValue, _ index: Int, _ place: String, _ depth: Int) throws(SchemaError) {
+    private mutating func appendRecord(_ json: JSONValue, _ index: Int, _ place: String, _ depth: Int) throws(AvroError) {
         guard let members = json.members else { throw fault(place, json, index) }
         let node = nodes[index]
         for member in members where node.fieldPositions[member.name] == nil {
-            throw SchemaError(.invalid, at: place, "\(node.name ?? "") has no field '\(member.name)'")
+            throw AvroError(schema: .schemaInvalid, at: place, "\(node.name ?? "") has no field '\(member.name)'")
         }
         for field in node.fields {
             guard let value = json[field.name] ?? field.defaultValue else {
-                throw SchemaError(.invalid, at: place, "the field '\(field.name)' is missing and has no default")
+                throw AvroError(schema: .schemaInvalid, at: place, "the field '\(field.name)' is missing and has no default")
             }
             try append(value, field.type, place, depth + 1)
         }
     }
 
     /// The first branch that the value fits, as Avro 1.12 has it.
-    private mutating func appendUnion(_ json: JSONValue, _ index: Int, _ place: String, _ depth: Int) throws(SchemaError) {
+    private mutating func appendUnion(_ json: JSONValue, _ index: Int, _ place: String, _ depth: Int) throws(AvroError) {
         let start = out.count
         for (branch, child) in nodes[index].children.enumerated() {
             Varint.append(Int64(branch), to: &out)
             do {
                 try append(json, child, place, depth + 1)
                 return
-            } catch where error.code == .invalid {
+            } catch where error.code == .schemaInvalid {
                 out.removeLast(out.count - start)
             }
         }
-        throw SchemaError(.invalid, at: place, "\(json.kindName) fits no branch of the union")
+        throw AvroError(schema: .schemaInvalid, at: place, "\(json.kindName) fits no branch of the union")
     }
 
     /// The bytes that a JSON string of code points 0–255 stands for; nil for others.

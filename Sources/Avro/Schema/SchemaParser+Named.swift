@@ -1,24 +1,24 @@
 extension SchemaParser {
     /// A record or error. It is in the table before its fields are read, so that they can name it.
-    mutating func record(_ json: JSONValue, isError: Bool, namespace: String, at place: String, depth: Int) throws(SchemaError) -> Int {
+    mutating func record(_ json: JSONValue, isError: Bool, namespace: String, at place: String, depth: Int) throws(AvroError) -> Int {
         var node = try named(json, kind: .record, namespace: namespace, at: place)
         node.isError = isError
         node.attributes = attributes(of: json, except: ["type", "name", "namespace", "aliases", "doc", "fields"])
-        guard let fields = json["fields"] else { throw SchemaError(.invalid, at: place, "the record has no \"fields\"") }
+        guard let fields = json["fields"] else { throw AvroError(schema: .schemaInvalid, at: place, "the record has no \"fields\"") }
         let index = try define(node, at: place)
         try readFields(fields, of: index, namespace: Self.namespace(of: node.name ?? ""), at: place + "/fields", depth: depth)
         return index
     }
 
     /// Reads fields (or a message's parameters) into a record that is in the table.
-    mutating func readFields(_ json: JSONValue, of index: Int, namespace: String, at place: String, depth: Int) throws(SchemaError) {
-        guard let elements = json.array else { throw SchemaError(.invalid, at: place, "fields are an array, not \(json.kindName)") }
+    mutating func readFields(_ json: JSONValue, of index: Int, namespace: String, at place: String, depth: Int) throws(AvroError) {
+        guard let elements = json.array else { throw AvroError(schema: .schemaInvalid, at: place, "fields are an array, not \(json.kindName)") }
         var fields: [SchemaField] = []
         var positions: [String: Int] = [:]
         for (position, element) in elements.enumerated() {
             let field = try field(element, namespace: namespace, at: "\(place)/\(position)", depth: depth)
             guard positions.updateValue(position, forKey: field.name) == nil else {
-                throw SchemaError(.invalid, at: "\(place)/\(position)/name", "the record has two fields named '\(field.name)'")
+                throw AvroError(schema: .schemaInvalid, at: "\(place)/\(position)/name", "the record has two fields named '\(field.name)'")
             }
             fields.append(field)
         }
@@ -27,19 +27,19 @@ extension SchemaParser {
         try count(fields: fields.count, at: place)
     }
 
-    private mutating func field(_ json: JSONValue, namespace: String, at place: String, depth: Int) throws(SchemaError) -> SchemaField {
-        guard case .object = json else { throw SchemaError(.invalid, at: place, "a field is an object, not \(json.kindName)") }
+    private mutating func field(_ json: JSONValue, namespace: String, at place: String, depth: Int) throws(AvroError) -> SchemaField {
+        guard case .object = json else { throw AvroError(schema: .schemaInvalid, at: place, "a field is an object, not \(json.kindName)") }
         let name = try text(json, "name", at: place)
-        guard Self.isName(name) else { throw SchemaError(.invalid, at: place + "/name", "'\(name)' is not a name") }
-        guard let type = json["type"] else { throw SchemaError(.invalid, at: place, "the field '\(name)' has no \"type\"") }
+        guard Self.isName(name) else { throw AvroError(schema: .schemaInvalid, at: place + "/name", "'\(name)' is not a name") }
+        guard let type = json["type"] else { throw AvroError(schema: .schemaInvalid, at: place, "the field '\(name)' has no \"type\"") }
         var field = SchemaField(name: name, type: try schema(type, namespace: namespace, at: place + "/type", depth: depth + 1))
         field.doc = json["doc"]?.string
         field.defaultValue = json["default"]
         field.aliases = try aliases(json, at: place)
-        for alias in field.aliases where !Self.isName(alias) { throw SchemaError(.invalid, at: place + "/aliases", "'\(alias)' is not a name") }
+        for alias in field.aliases where !Self.isName(alias) { throw AvroError(schema: .schemaInvalid, at: place + "/aliases", "'\(alias)' is not a name") }
         if let order = json["order"] {
             guard let value = order.string.flatMap(Schema.Order.init(rawValue:)) else {
-                throw SchemaError(.invalid, at: place + "/order", "order is ascending, descending or ignore")
+                throw AvroError(schema: .schemaInvalid, at: place + "/order", "order is ascending, descending or ignore")
             }
             field.order = value
         }
@@ -47,18 +47,18 @@ extension SchemaParser {
         return field
     }
 
-    mutating func enumeration(_ json: JSONValue, namespace: String, at place: String) throws(SchemaError) -> Int {
+    mutating func enumeration(_ json: JSONValue, namespace: String, at place: String) throws(AvroError) -> Int {
         var node = try named(json, kind: .enum, namespace: namespace, at: place)
-        guard let symbols = json["symbols"]?.array else { throw SchemaError(.invalid, at: place, "the enum has no array \"symbols\"") }
+        guard let symbols = json["symbols"]?.array else { throw AvroError(schema: .schemaInvalid, at: place, "the enum has no array \"symbols\"") }
         for (position, symbol) in symbols.enumerated() {
             let here = "\(place)/symbols/\(position)"
-            guard let name = symbol.string, Self.isName(name) else { throw SchemaError(.invalid, at: here, "\(symbol.text) is not a name") }
-            guard node.symbolPositions.updateValue(position, forKey: name) == nil else { throw SchemaError(.invalid, at: here, "the symbol '\(name)' is given twice") }
+            guard let name = symbol.string, Self.isName(name) else { throw AvroError(schema: .schemaInvalid, at: here, "\(symbol.text) is not a name") }
+            guard node.symbolPositions.updateValue(position, forKey: name) == nil else { throw AvroError(schema: .schemaInvalid, at: here, "the symbol '\(name)' is given twice") }
             node.symbols.append(name)
         }
         if let fallback = json["default"] {
             guard let symbol = fallback.string, node.symbolPositions[symbol] != nil else {
-                throw SchemaError(.invalid, at: place + "/default", "\(fallback.text) is not a symbol of the enum")
+                throw AvroError(schema: .schemaInvalid, at: place + "/default", "\(fallback.text) is not a symbol of the enum")
             }
             node.enumDefault = symbol
         }
@@ -67,10 +67,10 @@ extension SchemaParser {
         return try define(node, at: place)
     }
 
-    mutating func fixed(_ json: JSONValue, namespace: String, at place: String) throws(SchemaError) -> Int {
+    mutating func fixed(_ json: JSONValue, namespace: String, at place: String) throws(AvroError) -> Int {
         var node = try named(json, kind: .fixed, namespace: namespace, at: place)
         guard let size = json["size"]?.integer, size >= 0, size <= Int64(Int32.max) else {
-            throw SchemaError(.invalid, at: place + "/size", "the fixed needs a \"size\" from 0 to 2147483647")
+            throw AvroError(schema: .schemaInvalid, at: place + "/size", "the fixed needs a \"size\" from 0 to 2147483647")
         }
         node.size = Int(size)
         node.attributes = attributes(of: json, except: ["type", "name", "namespace", "aliases", "doc", "size"])
@@ -81,49 +81,49 @@ extension SchemaParser {
     // MARK: Names
 
     /// A node with the name, aliases and doc of a named type.
-    private func named(_ json: JSONValue, kind: Schema.Kind, namespace: String, at place: String) throws(SchemaError) -> SchemaNode {
+    private func named(_ json: JSONValue, kind: Schema.Kind, namespace: String, at place: String) throws(AvroError) -> SchemaNode {
         var node = SchemaNode(kind: kind)
         let written = try text(json, "name", at: place)
         var space = namespace
         if let given = json["namespace"], given != .null {
-            guard let text = given.string else { throw SchemaError(.invalid, at: place + "/namespace", "a namespace is a string") }
+            guard let text = given.string else { throw AvroError(schema: .schemaInvalid, at: place + "/namespace", "a namespace is a string") }
             space = text
         }
         let name = Self.fullName(written, namespace: space)
-        guard Self.isFullName(name) else { throw SchemaError(.invalid, at: place + "/name", "'\(name)' is not a name") }
+        guard Self.isFullName(name) else { throw AvroError(schema: .schemaInvalid, at: place + "/name", "'\(name)' is not a name") }
         let short = name.split(separator: ".").last.map(String.init) ?? name
         if let kind = Schema.Kind(rawValue: short), kind.isPrimitive {
-            throw SchemaError(.invalid, at: place + "/name", "'\(short)' is the name of a primitive type")
+            throw AvroError(schema: .schemaInvalid, at: place + "/name", "'\(short)' is the name of a primitive type")
         }
         node.name = name
         node.doc = json["doc"]?.string
         let here = Self.namespace(of: name)
         node.aliases = try aliases(json, at: place).map { Self.fullName($0, namespace: here) }
-        for alias in node.aliases where !Self.isFullName(alias) { throw SchemaError(.invalid, at: place + "/aliases", "'\(alias)' is not a name") }
+        for alias in node.aliases where !Self.isFullName(alias) { throw AvroError(schema: .schemaInvalid, at: place + "/aliases", "'\(alias)' is not a name") }
         return node
     }
 
     /// Puts a named type into the table and its name into the index.
-    private mutating func define(_ node: SchemaNode, at place: String) throws(SchemaError) -> Int {
+    private mutating func define(_ node: SchemaNode, at place: String) throws(AvroError) -> Int {
         let name = node.name ?? ""
-        guard names[name] == nil else { throw SchemaError(.invalid, at: place + "/name", "a type named '\(name)' is already defined") }
+        guard names[name] == nil else { throw AvroError(schema: .schemaInvalid, at: place + "/name", "a type named '\(name)' is already defined") }
         let index = try append(node, at: place)
         names[name] = index
         return index
     }
 
-    func text(_ json: JSONValue, _ member: String, at place: String) throws(SchemaError) -> String {
-        guard let value = json[member] else { throw SchemaError(.invalid, at: place, "\"\(member)\" is missing") }
-        guard let text = value.string else { throw SchemaError(.invalid, at: "\(place)/\(member)", "\"\(member)\" is a string, not \(value.kindName)") }
+    func text(_ json: JSONValue, _ member: String, at place: String) throws(AvroError) -> String {
+        guard let value = json[member] else { throw AvroError(schema: .schemaInvalid, at: place, "\"\(member)\" is missing") }
+        guard let text = value.string else { throw AvroError(schema: .schemaInvalid, at: "\(place)/\(member)", "\"\(member)\" is a string, not \(value.kindName)") }
         return text
     }
 
-    private func aliases(_ json: JSONValue, at place: String) throws(SchemaError) -> [String] {
+    private func aliases(_ json: JSONValue, at place: String) throws(AvroError) -> [String] {
         guard let value = json["aliases"], value != .null else { return [] }
-        guard let elements = value.array else { throw SchemaError(.invalid, at: place + "/aliases", "aliases are an array of names") }
+        guard let elements = value.array else { throw AvroError(schema: .schemaInvalid, at: place + "/aliases", "aliases are an array of names") }
         var names: [String] = []
         for element in elements {
-            guard let name = element.string else { throw SchemaError(.invalid, at: place + "/aliases", "an alias is a string") }
+            guard let name = element.string else { throw AvroError(schema: .schemaInvalid, at: place + "/aliases", "an alias is a string") }
             names.append(name)
         }
         return names

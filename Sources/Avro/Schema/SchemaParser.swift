@@ -11,20 +11,16 @@ struct SchemaParser {
     }
 
     /// Parses the text of a schema or protocol.
-    static func json(_ bytes: [UInt8], limits: SchemaLimits) throws(SchemaError) -> JSONValue {
-        do {
-            return try JSONValue(parsing: bytes, depthMax: limits.depthMax * 4)
-        } catch {
-            throw SchemaError(.syntax, at: "byte \(error.offset)", error.detail)
-        }
+    static func json(_ bytes: [UInt8], limits: SchemaLimits) throws(AvroError) -> JSONValue {
+        try JSONValue(parsing: bytes, depthMax: limits.depthMax * 4)
     }
 
     /// Takes over the types of another schema, so that this one can name them.
-    mutating func include(_ graph: SchemaGraph) throws(SchemaError) {
+    mutating func include(_ graph: SchemaGraph) throws(AvroError) {
         guard !included.contains(ObjectIdentifier(graph)) else { return }
         included.append(ObjectIdentifier(graph))
         let shift = nodes.count
-        guard nodes.count + graph.nodes.count <= limits.nodesMax else { throw SchemaError(.limit, at: "", "more types than nodesMax (\(limits.nodesMax))") }
+        guard nodes.count + graph.nodes.count <= limits.nodesMax else { throw AvroError(schema: .schemaLimit, at: "", "more types than nodesMax (\(limits.nodesMax))") }
         for var node in graph.nodes {
             node.children = node.children.map { $0 + shift }
             for position in node.fields.indices { node.fields[position].type += shift }
@@ -34,7 +30,7 @@ struct SchemaParser {
     }
 
     /// Checks and encodes the defaults, which may use types that come later, and closes the table.
-    mutating func finish() throws(SchemaError) -> SchemaGraph {
+    mutating func finish() throws(AvroError) -> SchemaGraph {
         var encoder = DefaultEncoder(nodes: nodes, bytesMax: limits.defaultBytesMax)
         for index in nodes.indices {
             for position in nodes[index].fields.indices where nodes[index].fields[position].defaultValue != nil {
@@ -47,50 +43,50 @@ struct SchemaParser {
     // MARK: Types
 
     /// The node of the type that the JSON describes.
-    mutating func schema(_ json: JSONValue, namespace: String, at place: String, depth: Int) throws(SchemaError) -> Int {
-        guard depth <= limits.depthMax else { throw SchemaError(.limit, at: place, "nested deeper than depthMax (\(limits.depthMax))") }
+    mutating func schema(_ json: JSONValue, namespace: String, at place: String, depth: Int) throws(AvroError) -> Int {
+        guard depth <= limits.depthMax else { throw AvroError(schema: .schemaLimit, at: place, "nested deeper than depthMax (\(limits.depthMax))") }
         switch json {
         case .string(let name): return try reference(name, namespace: namespace, at: place)
         case .array(let branches): return try union(branches, namespace: namespace, at: place, depth: depth)
         case .object: return try object(json, namespace: namespace, at: place, depth: depth)
-        default: throw SchemaError(.invalid, at: place, "a type is a name, an array or an object, not \(json.kindName)")
+        default: throw AvroError(schema: .schemaInvalid, at: place, "a type is a name, an array or an object, not \(json.kindName)")
         }
     }
 
-    mutating func append(_ node: SchemaNode, at place: String) throws(SchemaError) -> Int {
+    mutating func append(_ node: SchemaNode, at place: String) throws(AvroError) -> Int {
         nodes.append(node)
         try count(fields: 0, at: place)
         return nodes.count - 1
     }
 
     /// Counts fields and symbols against the limit, too.
-    mutating func count(fields: Int, at place: String) throws(SchemaError) {
+    mutating func count(fields: Int, at place: String) throws(AvroError) {
         fieldCount += fields
         guard nodes.count + fieldCount <= limits.nodesMax else {
-            throw SchemaError(.limit, at: place, "more types, fields and symbols than nodesMax (\(limits.nodesMax))")
+            throw AvroError(schema: .schemaLimit, at: place, "more types, fields and symbols than nodesMax (\(limits.nodesMax))")
         }
     }
 
-    private mutating func reference(_ name: String, namespace: String, at place: String) throws(SchemaError) -> Int {
+    private mutating func reference(_ name: String, namespace: String, at place: String) throws(AvroError) -> Int {
         if let kind = Schema.Kind(rawValue: name), kind.isPrimitive { return try append(SchemaNode(kind: kind), at: place) }
         if !name.contains("."), !namespace.isEmpty, let index = names[namespace + "." + name] { return index }
         if let index = names[name] { return index }
         if Schema.Kind(rawValue: name) != nil || name == "error" {
-            throw SchemaError(.invalid, at: place, "'\(name)' needs an object with its parts, not only its name")
+            throw AvroError(schema: .schemaInvalid, at: place, "'\(name)' needs an object with its parts, not only its name")
         }
-        throw SchemaError(.unknownName, at: place, "no type named '\(name)' is defined before this place")
+        throw AvroError(schema: .nameUnknown, at: place, "no type named '\(name)' is defined before this place")
     }
 
-    private mutating func union(_ branches: [JSONValue], namespace: String, at place: String, depth: Int) throws(SchemaError) -> Int {
+    private mutating func union(_ branches: [JSONValue], namespace: String, at place: String, depth: Int) throws(AvroError) -> Int {
         var children: [Int] = []
         var seen: Set<String> = []
         for (position, branch) in branches.enumerated() {
             let here = "\(place)/\(position)"
             let child = try schema(branch, namespace: namespace, at: here, depth: depth + 1)
             let node = nodes[child]
-            guard node.kind != .union else { throw SchemaError(.invalid, at: here, "a union directly within a union") }
+            guard node.kind != .union else { throw AvroError(schema: .schemaInvalid, at: here, "a union directly within a union") }
             let label = node.name ?? node.kind.rawValue
-            guard seen.insert(label).inserted else { throw SchemaError(.invalid, at: here, "the union has two branches of type '\(label)'") }
+            guard seen.insert(label).inserted else { throw AvroError(schema: .schemaInvalid, at: here, "the union has two branches of type '\(label)'") }
             children.append(child)
         }
         var node = SchemaNode(kind: .union)
@@ -98,8 +94,8 @@ struct SchemaParser {
         return try append(node, at: place)
     }
 
-    private mutating func object(_ json: JSONValue, namespace: String, at place: String, depth: Int) throws(SchemaError) -> Int {
-        guard let type = json["type"] else { throw SchemaError(.invalid, at: place, "the object has no \"type\"") }
+    private mutating func object(_ json: JSONValue, namespace: String, at place: String, depth: Int) throws(AvroError) -> Int {
+        guard let type = json["type"] else { throw AvroError(schema: .schemaInvalid, at: place, "the object has no \"type\"") }
         guard case .string(let word) = type else { return try schema(type, namespace: namespace, at: place + "/type", depth: depth + 1) }
         switch word {
         case "record", "error": return try record(json, isError: word == "error", namespace: namespace, at: place, depth: depth)
@@ -107,12 +103,12 @@ struct SchemaParser {
         case "fixed": return try fixed(json, namespace: namespace, at: place)
         case "array", "map":
             let part = word == "array" ? "items" : "values"
-            guard let inner = json[part] else { throw SchemaError(.invalid, at: place, "the \(word) has no \"\(part)\"") }
+            guard let inner = json[part] else { throw AvroError(schema: .schemaInvalid, at: place, "the \(word) has no \"\(part)\"") }
             var node = SchemaNode(kind: word == "array" ? .array : .map)
             node.children = [try schema(inner, namespace: namespace, at: "\(place)/\(part)", depth: depth + 1)]
             node.attributes = attributes(of: json, except: ["type", part])
             return try append(node, at: place)
-        case "union": throw SchemaError(.invalid, at: place, "a union is written as an array")
+        case "union": throw AvroError(schema: .schemaInvalid, at: place, "a union is written as an array")
         default:
             let index = try reference(word, namespace: namespace, at: place + "/type")
             guard nodes[index].kind.isPrimitive else { return index }

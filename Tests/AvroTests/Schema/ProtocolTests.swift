@@ -40,6 +40,6 @@ import Testing
         (#"{"protocol":"p","messages":{"m":{"request":[],"response":"int","errors":["int"]}}}"#, "/messages/m/errors/0"),
     ])
     func faultsNameThePlace(text: String, place: String) {
-        #expect { try AvroProtocol(parsing: text) } throws: { ($0 as? SchemaError)?.place == place }
+        #expect { try AvroProtocol(parsing: text) } throws: { ($0 as? AvroError)?.place == place }
     }
 }

@@ -15,28 +15,31 @@ import Testing
         (#"{"type":"enum","name":"E","symbols":["A"],"default":"B"}"#, "/default"), (#"{"type":"enum","name":"E","symbols":["a-b"]}"#, "/symbols/0"),
         (#"{"type":"fixed","name":"F","size":-1}"#, "/size"), (#"{"type":"fixed","name":"F"}"#, "/size"), (#"["int","int"]"#, "/1"),
         (#"["int",["null"]]"#, "/1"), (#"{"type":"array"}"#, ""), (#"{"type":"map","values":"record"}"#, "/values"), (#"7"#, ""), (#"{}"#, ""),
-        (#"{"type":"int""#, "byte 13"), (#"{"type":"int","type":"int"}"#, "byte 14"),
-        (#"{"type":"array","items":{"type":"enum","name":"E","symbols":[]},"x":{"type":"y"}} x"#, "byte 82"),
     ])
     func faultsNameThePlace(text: String, place: String) {
-        #expect { try Schema(parsing: text) } throws: { ($0 as? SchemaError)?.place == place }
+        #expect { try Schema(parsing: text) } throws: { ($0 as? AvroError)?.place == place }
+    }
+
+    @Test(arguments: [(#"{"type":"int""#, 13), (#"{"type":"int","type":"int"}"#, 14), (#"{"type":"map","values":"int"} x"#, 30), ("\"\u{1}\"", 1), ("", 0)])
+    func textThatIsNoJSONNamesTheByte(text: String, offset: Int) {
+        #expect { try Schema(parsing: text) } throws: { ($0 as? AvroError)?.offset == offset && ($0 as? AvroError)?.code == .jsonSyntax }
     }
 
     @Test func depthIsBounded() {
         let deep = String(repeating: #"{"type":"array","items":"#, count: 5_000) + #""int""# + String(repeating: "}", count: 5_000)
-        #expect(throws: SchemaError.self) { try Schema(parsing: deep) }
+        #expect(throws: AvroError.self) { try Schema(parsing: deep) }
         let brackets = String(repeating: "[", count: 900_000)
-        #expect(throws: SchemaError.self) { try Schema(parsing: brackets) }
+        #expect(throws: AvroError.self) { try Schema(parsing: brackets) }
     }
 
     @Test func endlessAndExplodingDefaultsAreRefused() {
         let endless = #"{"type":"record","name":"R","fields":[{"name":"r","type":"R","default":{}}]}"#
-        #expect { try Schema(parsing: endless) } throws: { ($0 as? SchemaError)?.code == .limit }
+        #expect { try Schema(parsing: endless) } throws: { ($0 as? AvroError)?.code == .schemaLimit }
         var inner = #"{"type":"record","name":"R0","fields":[{"name":"a","type":"int","default":1}]}"#
         for level in 1...40 {
             inner = #"{"type":"record","name":"R\#(level)","fields":[{"name":"a","type":\#(inner),"default":{}},{"name":"b","type":"R\#(level - 1)","default":{}}]}"#
         }
-        #expect { try Schema(parsing: inner) } throws: { ($0 as? SchemaError)?.code == .limit }
+        #expect { try Schema(parsing: inner) } throws: { ($0 as? AvroError)?.code == .schemaLimit }
     }
 
     @Test func namesFollowTheirNamespace() throws {
