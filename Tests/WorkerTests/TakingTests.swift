@@ -21,7 +21,7 @@ import Testing
         #expect(tracker.outstanding == 0)
     }
 
-    @Test("random orders of settling, with gaps in the offsets", arguments: UInt64(0)..<50) func anyOrder(seed: UInt64) {
+    @Test("random orders of settling, with gaps in the offsets", arguments: UInt64(0)..<10) func anyOrder(seed: UInt64) {
         var random = seed &* 0x9E37_79B9_7F4A_7C15 | 1
         func next(_ bound: Int) -> Int {
             random ^= random << 13
@@ -32,8 +32,8 @@ import Testing
         var tracker = CommitTracker()
         var open: [(ticket: Int, offset: Int64)] = []
         var offset: Int64 = 100
-        for _ in 0..<20_000 {
-            if open.isEmpty || next(3) > 0 && open.count < 6_000 {
+        for _ in 0..<2_000 {
+            if open.isEmpty || next(3) > 0 && open.count < 300 {
                 offset += Int64(1 + next(3))
                 open.append((tracker.take(offset), offset))
             } else {

@@ -37,7 +37,7 @@ struct CommitTracker {
             base += head
             entries.removeAll(keepingCapacity: true)
             head = 0
-        } else if head > 4_096 && head * 2 > entries.count {
+        } else if head > 256 && head * 2 > entries.count {
             entries.removeFirst(head)
             base += head
             head = 0
