@@ -67,7 +67,7 @@ public enum PartitionOwner: Sendable, Equatable {
 /// The filters of `GET /jobs`.
 public struct JobFilter: Sendable, Equatable {
     public var operation: String?
-    public var status: Status?
+    public var status: JobStatus?
     public var tenant: String?
     /// Created at or after, and before.
     public var since: Timestamp?
@@ -77,7 +77,7 @@ public struct JobFilter: Sendable, Equatable {
     public var cursor: JobCursor?
 
     public init(
-        operation: String? = nil, status: Status? = nil, tenant: String? = nil, since: Timestamp? = nil, until: Timestamp? = nil, limit: Int,
+        operation: String? = nil, status: JobStatus? = nil, tenant: String? = nil, since: Timestamp? = nil, until: Timestamp? = nil, limit: Int,
         cursor: JobCursor? = nil
     ) {
         self.operation = operation
