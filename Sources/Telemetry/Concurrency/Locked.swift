@@ -1,33 +1,34 @@
+public import Synchronization
+
 #if TSAN
-    import Glibc
-#else
-    import Synchronization
-#endif
+    internal import Glibc
 
-/// A value behind a lock: the only mutable state that is shared between threads without an actor.
-///
-/// It is a `Mutex`; under `-D TSAN` it is a pthread lock of the same shape, because the thread sanitizer does not understand `Mutex` on Linux
-/// and reports races that are none. Inside `withLock` resume no continuation, write no log and call no C that may wait.
-public struct Locked<Value>: ~Copyable, Sendable {
-    #if TSAN
-        /// Sendable: both are only touched between lock and unlock, and freed by the one owner.
-        nonisolated(unsafe) private let mutex: UnsafeMutablePointer<pthread_mutex_t>
-        nonisolated(unsafe) private let value: UnsafeMutablePointer<Value>
+    /// A value that only one thread at a time sees.
+    ///
+    /// Built with `-D TSAN`: a `pthread` lock, because the thread sanitizer reports false races on `Mutex`.
+    public struct Locked<Value: ~Copyable>: ~Copyable, Sendable {
+        /// Points to memory that this value alone owns; touched only between lock and unlock.
+        private nonisolated(unsafe) let value: UnsafeMutablePointer<Value>
+        /// Initialised once, destroyed in `deinit`, when nobody can hold the lock any more.
+        private nonisolated(unsafe) let mutex: UnsafeMutablePointer<pthread_mutex_t>
 
-        public init(_ value: sending Value) {
+        /// Takes over `initial`.
+        public init(_ initial: consuming sending Value) {
+            value = .allocate(capacity: 1)
+            value.initialize(to: initial)
             mutex = .allocate(capacity: 1)
+            mutex.initialize(to: pthread_mutex_t())
             pthread_mutex_init(mutex, nil)
-            self.value = .allocate(capacity: 1)
-            self.value.initialize(to: value)
         }
 
         deinit {
-            value.deinitialize(count: 1)
-            value.deallocate()
             pthread_mutex_destroy(mutex)
             mutex.deallocate()
+            value.deinitialize(count: 1)
+            value.deallocate()
         }
 
+        /// Runs `body` with the value, alone. Never log, call C or resume a continuation inside.
         public borrowing func withLock<Result: ~Copyable, Failure: Error>(
             _ body: (inout sending Value) throws(Failure) -> sending Result
         ) throws(Failure) -> sending Result {
@@ -35,16 +36,25 @@ public struct Locked<Value>: ~Copyable, Sendable {
             defer { pthread_mutex_unlock(mutex) }
             return try body(&value.pointee)
         }
-    #else
-        private let mutex: Mutex<Value>
+    }
+#else
+    /// A value that only one thread at a time sees.
+    ///
+    /// One of these around one plain struct is all the shared state that a class of ours has. In builds with `-D TSAN` a `pthread`
+    /// lock stands in for `Mutex`, because the thread sanitizer reports false races on it.
+    public struct Locked<Value: ~Copyable>: ~Copyable, Sendable {
+        @usableFromInline let mutex: Mutex<Value>
 
-        public init(_ value: consuming sending Value) { mutex = Mutex(value) }
+        /// Takes over `initial`.
+        @inlinable public init(_ initial: consuming sending Value) {
+            mutex = Mutex(initial)
+        }
 
-        /// Runs `body` with the value, alone. Not recursive: a second lock by the same thread never ends.
-        public borrowing func withLock<Result: ~Copyable, Failure: Error>(
+        /// Runs `body` with the value, alone. Never log, call C or resume a continuation inside.
+        @inlinable public borrowing func withLock<Result: ~Copyable, Failure: Error>(
             _ body: (inout sending Value) throws(Failure) -> sending Result
         ) throws(Failure) -> sending Result {
             try mutex.withLock(body)
         }
-    #endif
-}
+    }
+#endif

@@ -1,14 +1,16 @@
-import Synchronization
+public import Synchronization
 
-/// A number that only grows. Adding is one relaxed atomic operation.
-public final class Counter: Metric {
-    private let cell = Atomic<Int>(0)
+/// A number that only rises. Adding is one relaxed atomic.
+public final class Counter: Sendable {
+    @usableFromInline let cell = Atomic<Int>(0)
 
     init() {}
 
-    public func add(_ amount: Int = 1) { cell.wrappingAdd(amount, ordering: .relaxed) }
+    /// Adds `count`, which is never negative.
+    @inlinable public func add(_ count: Int = 1) {
+        cell.wrappingAdd(count, ordering: .relaxed)
+    }
 
+    /// What was added so far.
     public var value: Int { cell.load(ordering: .relaxed) }
-
-    func samples(_ put: (String, String, String) -> Void) { put("", "", "\(value)") }
 }

@@ -1,27 +1,37 @@
-import Synchronization
+internal import Synchronization
 
-/// A number that goes up and down. Setting and adding are one relaxed atomic operation.
-public final class Gauge: Metric {
-    private let cell = Atomic<Int>(0)
+/// A number that goes up and down.
+public final class Gauge: Sendable {
+    private let bits = Atomic<UInt64>(0)
 
     init() {}
 
-    public func set(_ value: Int) { cell.store(value, ordering: .relaxed) }
-    public func add(_ amount: Int) { cell.wrappingAdd(amount, ordering: .relaxed) }
-
-    public var value: Int { cell.load(ordering: .relaxed) }
-
-    func samples(_ put: (String, String, String) -> Void) { put("", "", "\(value)") }
-}
-
-/// A gauge that is read when it is asked for.
-final class ReadGauge: Metric {
-    private let read: @Sendable () -> Double
-
-    init(read: @escaping @Sendable () -> Double) { self.read = read }
-
-    func samples(_ put: (String, String, String) -> Void) {
-        let value = read()
-        put("", "", value == value.rounded() && value.magnitude < 1e15 ? "\(Int(value))" : "\(value)")
+    /// Sets the number.
+    public func set(_ value: Double) {
+        bits.store(value.bitPattern, ordering: .relaxed)
     }
+
+    /// Sets the number.
+    public func set(_ value: Int) {
+        set(Double(value))
+    }
+
+    /// Adds to the number; a negative `difference` takes away.
+    public func add(_ difference: Double) {
+        var seen = bits.load(ordering: .relaxed)
+        while true {
+            let sum = Double(bitPattern: seen) + difference
+            let (exchanged, original) = bits.weakCompareExchange(expected: seen, desired: sum.bitPattern, ordering: .relaxed)
+            if exchanged { return }
+            seen = original
+        }
+    }
+
+    /// Adds to the number; a negative `difference` takes away.
+    public func add(_ difference: Int) {
+        add(Double(difference))
+    }
+
+    /// The number.
+    public var value: Double { Double(bitPattern: bits.load(ordering: .relaxed)) }
 }

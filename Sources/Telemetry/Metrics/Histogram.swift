@@ -1,44 +1,42 @@
-import Synchronization
+internal import Synchronization
 
-/// Durations counted in fixed buckets, from one millisecond to thirty seconds; an observation is two relaxed atomic operations.
-public final class Histogram: Metric {
-    /// Upper bounds in microseconds.
-    static let bounds: InlineArray<15, UInt64> = [
-        500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000, 1_000_000, 2_500_000, 5_000_000, 10_000_000, 30_000_000,
+/// How long something took, in fixed buckets from 1 ms to 30 s. An observation is two relaxed adds.
+///
+/// Sums are whole microseconds, so that no floating-point loop is needed.
+public final class Histogram: Sendable {
+    /// The upper bounds of the buckets in microseconds; one more bucket takes what is longer.
+    static let bounds: [UInt64] = [
+        1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 500_000, 1_000_000, 2_500_000, 5_000_000, 10_000_000, 30_000_000,
     ]
 
-    /// Sendable: one row of atomics, made once and freed by the one owner.
-    nonisolated(unsafe) private let cells: UnsafeMutablePointer<Atomic<UInt64>>
+    private let cells = InlineArray<15, Atomic<UInt64>> { _ in Atomic(0) }
     private let sum = Atomic<UInt64>(0)
-    private static let cellCount = bounds.count + 1
 
-    init() {
-        cells = .allocate(capacity: Self.cellCount)
-        for index in 0..<Self.cellCount { (cells + index).initialize(to: Atomic(0)) }
-    }
+    init() {}
 
-    deinit {
-        cells.deinitialize(count: Self.cellCount)
-        cells.deallocate()
-    }
-
+    /// Counts one duration; a negative one counts as zero.
     public func observe(_ duration: Duration) {
-        let parts = duration.components
-        let microseconds = UInt64(max(0, parts.seconds)) &* 1_000_000 &+ UInt64(max(0, parts.attoseconds / 1_000_000_000_000))
-        var index = 0
-        while index < Self.bounds.count, microseconds > Self.bounds[index] { index += 1 }
-        cells[index].wrappingAdd(1, ordering: .relaxed)
+        let (seconds, attoseconds) = duration.components
+        let microseconds = UInt64(max(0, seconds)) &* 1_000_000 &+ UInt64(max(0, attoseconds / 1_000_000_000_000))
+        observe(microseconds: microseconds)
+    }
+
+    /// Counts one duration.
+    public func observe(microseconds: UInt64) {
+        var bucket = 0
+        while bucket < Self.bounds.count, microseconds > Self.bounds[bucket] { bucket += 1 }
+        cells[bucket].wrappingAdd(1, ordering: .relaxed)
         sum.wrappingAdd(microseconds, ordering: .relaxed)
     }
 
-    func samples(_ put: (String, String, String) -> Void) {
+    /// The counts up to each bound, then of all; and the sum in microseconds.
+    func read() -> (cumulative: [UInt64], sum: UInt64) {
         var total: UInt64 = 0
-        for index in 0..<Self.cellCount {
-            total += cells[index].load(ordering: .relaxed)
-            let bound = index < Self.bounds.count ? "\(Double(Self.bounds[index]) / 1e6)" : "+Inf"
-            put("_bucket", "le=\"\(bound)\"", "\(total)")
+        var cumulative: [UInt64] = []
+        for bucket in 0...Self.bounds.count {
+            total += cells[bucket].load(ordering: .relaxed)
+            cumulative.append(total)
         }
-        put("_sum", "", "\(Double(sum.load(ordering: .relaxed)) / 1e6)")
-        put("_count", "", "\(total)")  // from the same reads as the buckets, so always equal to the last
+        return (cumulative, sum.load(ordering: .relaxed))
     }
 }

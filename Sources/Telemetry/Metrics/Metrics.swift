@@ -1,90 +1,153 @@
-import Synchronization
-
-/// All metrics of a process, and their text for Prometheus (exposition format 0.0.4).
+/// The registry of a process's metrics, and their text for Prometheus.
 ///
-/// Metrics are made once and kept; asking for the same name and labels again gives the same metric. Label values are fixed when a metric is
-/// made: never make one of an id or of text from outside. At most `seriesMax` are kept; further ones count but are not shown.
+/// Asking twice for one name with the same labels gives the same instrument. Labels are fixed when the instrument is made: never make
+/// one per request, id or user. Past ``seriesMax`` series an instrument still counts but is not shown, and
+/// `metrics_series_refused_total` says how many there are.
 public final class Metrics: Sendable {
-    public static let seriesMax = 10_000
+    /// Label names and values.
+    public typealias Labels = [(String, String)]
 
-    private struct Key: Hashable {
-        let name: String
-        let labels: String
+    enum Kind: String {
+        case counter
+        case gauge
+        case histogram
     }
 
-    private struct Registered {
+    enum Source: Sendable {
+        case counter(Counter)
+        case readCounter(@Sendable () -> Int)
+        case gauge(Gauge)
+        case readGauge(@Sendable () -> Double)
+        case histogram(Histogram)
+    }
+
+    struct Family: Sendable {
+        let kind: Kind
         let help: String
-        let kind: String
-        let metric: any Metric
+        /// By the rendered labels, `a="1",b="2"`.
+        var series: [String: Source] = [:]
+        /// Reads series that come and go.
+        var collector: (@Sendable () -> [(labels: Labels, value: Double)])?
     }
 
-    private let registered = Locked<[Key: Registered]>([:])
-
-    public init() {}
-
-    /// A number that only grows, such as requests answered. By convention its name ends in `_total`.
-    public func counter(_ name: String, help: String, labels: [(String, String)] = []) -> Counter {
-        register(name, help, "counter", labels) { Counter() }
+    private struct State {
+        var families: [String: Family] = [:]
+        var count = 0
+        var refused = 0
     }
 
-    /// A number that goes up and down and is set.
-    public func gauge(_ name: String, help: String, labels: [(String, String)] = []) -> Gauge {
-        register(name, help, "gauge", labels) { Gauge() }
+    /// The most series that are shown.
+    public let seriesMax: Int
+    private let state = Locked(State())
+
+    /// An empty registry.
+    public init(seriesMax: Int = 10_000) {
+        self.seriesMax = seriesMax
     }
 
-    /// A number that is asked for whenever the text is made. `read` is called from the thread that asks and must not wait.
-    public func gauge(_ name: String, help: String, labels: [(String, String)] = [], read: @escaping @Sendable () -> Double) {
-        _ = register(name, help, "gauge", labels) { ReadGauge(read: read) }
+    /// A number that only rises; by Prometheus' custom its name ends in `_total`.
+    public func counter(_ name: String, help: String, labels: Labels = []) -> Counter {
+        guard case .counter(let counter) = register(name, .counter, help, labels, make: { .counter(Counter()) }) else {
+            preconditionFailure("the metric '\(name)' was registered with a closure")
+        }
+        return counter
     }
 
-    /// Durations in fixed buckets of seconds. By convention its name ends in `_seconds`.
-    public func histogram(_ name: String, help: String, labels: [(String, String)] = []) -> Histogram {
-        register(name, help, "histogram", labels) { Histogram() }
+    /// A rising number that is kept elsewhere; `read` is called once an exposition and must not wait.
+    public func counter(_ name: String, help: String, labels: Labels = [], read: @escaping @Sendable () -> Int) {
+        replace(name, .counter, help, labels, .readCounter(read))
     }
 
-    private func register<Made: Metric>(_ name: String, _ help: String, _ kind: String, _ labels: [(String, String)], _ make: () -> Made) -> Made {
-        let key = Key(name: name, labels: labels.map { "\($0.0)=\"\(Self.escaped($0.1))\"" }.joined(separator: ","))
-        let made = make()
-        return registered.withLock { all in
-            if let known = all[key]?.metric as? Made { return known }
-            if all.count < Self.seriesMax { all[key] = Registered(help: help, kind: kind, metric: made) }
-            return made
+    /// A number that goes up and down.
+    public func gauge(_ name: String, help: String, labels: Labels = []) -> Gauge {
+        guard case .gauge(let gauge) = register(name, .gauge, help, labels, make: { .gauge(Gauge()) }) else {
+            preconditionFailure("the metric '\(name)' was registered with a closure")
+        }
+        return gauge
+    }
+
+    /// A number that is kept elsewhere; `read` is called once an exposition and must not wait. Capture weakly what may end.
+    public func gauge(_ name: String, help: String, labels: Labels = [], read: @escaping @Sendable () -> Double) {
+        replace(name, .gauge, help, labels, .readGauge(read))
+    }
+
+    /// Numbers whose labels come and go, such as one per assigned partition; `read` is called once an exposition and must not wait.
+    public func gauges(_ name: String, help: String, read: @escaping @Sendable () -> [(labels: Labels, value: Double)]) {
+        state.withLock { state in
+            state.families[name, default: Self.family(name, .gauge, help)].collector = read
         }
     }
 
-    /// The text that `/metrics` answers with: sorted by name, then labels.
+    /// Durations in seconds.
+    public func histogram(_ name: String, help: String, labels: Labels = []) -> Histogram {
+        guard case .histogram(let histogram) = register(name, .histogram, help, labels, make: { .histogram(Histogram()) }) else {
+            preconditionFailure("a histogram keeps its own numbers")
+        }
+        return histogram
+    }
+
+    /// Takes a series out, so that its closure and what that holds can go.
+    public func remove(_ name: String, labels: Labels = []) {
+        let key = Self.render(labels)
+        state.withLock { state in
+            guard state.families[name]?.series.removeValue(forKey: key) != nil else { return }
+            state.count -= 1
+        }
+    }
+
+    /// All metrics in Prometheus' text format 0.0.4, sorted by name, then labels.
     public func exposition() -> String {
-        let all = registered.withLock { $0.map { ($0.key, $0.value) } }.sorted { ($0.0.name, $0.0.labels) < ($1.0.name, $1.0.labels) }
-        var text = ""
-        var last = ""
-        for (key, value) in all {
-            if key.name != last {
-                text += "# HELP \(key.name) \(value.help)\n# TYPE \(key.name) \(value.kind)\n"
-                last = key.name
-            }
-            value.metric.samples { suffix, label, sample in
-                let labels = [key.labels, label].filter { !$0.isEmpty }.joined(separator: ",")
-                text += "\(key.name)\(suffix)\(labels.isEmpty ? "" : "{\(labels)}") \(sample)\n"
-            }
+        // Closures run outside the lock: one of them may register or log.
+        let (families, refused) = state.withLock { ($0.families, $0.refused) }
+        var text = Exposition()
+        for (name, family) in families.sorted(by: { $0.key < $1.key }) { text.append(name, family) }
+        if refused > 0 {
+            var family = Self.family("metrics_series_refused_total", .counter, "Series past the registry's limit, which are not shown.")
+            family.series[""] = .readCounter { refused }
+            text.append("metrics_series_refused_total", family)
         }
-        return text
+        return text.text
     }
 
-    private static func escaped(_ text: String) -> String {
-        var out = ""
-        for character in text {
-            switch character {
-            case "\\": out += "\\\\"
-            case "\"": out += "\\\""
-            case "\n": out += "\\n"
-            default: out.append(character)
+    private func register(_ name: String, _ kind: Kind, _ help: String, _ labels: Labels, make: () -> Source) -> Source {
+        let key = Self.render(labels)
+        return state.withLock { state in
+            var family = state.families[name] ?? Self.family(name, kind, help)
+            precondition(family.kind == kind, "the metric '\(name)' is a \(family.kind), not a \(kind)")
+            if let known = family.series[key] { return known }
+            let source = make()
+            guard state.count < seriesMax else {
+                state.refused += 1
+                return source
             }
+            state.count += 1
+            family.series[key] = source
+            state.families[name] = family
+            return source
         }
-        return out
     }
-}
 
-/// What a metric shows: suffix of the name, a further label, the sample.
-protocol Metric: AnyObject, Sendable {
-    func samples(_ put: (_ suffix: String, _ label: String, _ sample: String) -> Void)
+    private func replace(_ name: String, _ kind: Kind, _ help: String, _ labels: Labels, _ source: Source) {
+        remove(name, labels: labels)
+        _ = register(name, kind, help, labels, make: { source })
+    }
+
+    private static func family(_ name: String, _ kind: Kind, _ help: String) -> Family {
+        precondition(isName(name), "'\(name)' is no name for a metric: letters, digits, '_' and ':', no digit first")
+        return Family(kind: kind, help: help)
+    }
+
+    private static func isName(_ text: String) -> Bool {
+        guard let first = text.utf8.first, !(48...57).contains(first) else { return false }
+        return text.utf8.allSatisfy { (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || $0 == 95 || $0 == 58 }
+    }
+
+    /// `a="1",b="2"`, sorted by name, values escaped.
+    static func render(_ labels: Labels) -> String {
+        if labels.isEmpty { return "" }
+        return labels.sorted { $0.0 < $1.0 }.map { name, value in
+            precondition(isName(name) && !name.contains(":"), "'\(name)' is no name for a label")
+            return name + "=\"" + Exposition.escaped(value, quotes: true) + "\""
+        }.joined(separator: ",")
+    }
 }
