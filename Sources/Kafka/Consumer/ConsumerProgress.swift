@@ -1,0 +1,11 @@
+/// What a consumer has done lately, for readiness.
+public struct ConsumerProgress: Sendable {
+    /// The end of the last poll.
+    public internal(set) var lastPoll: ContinuousClock.Instant?
+    /// The end of the last poll that brought records.
+    public internal(set) var lastRecord: ContinuousClock.Instant?
+    /// Records read in all.
+    public internal(set) var recordCount: Int
+    /// The last thing that the library complained of (a broker that is down, a name that does not resolve).
+    public internal(set) var lastError: KafkaError?
+}

@@ -1,0 +1,91 @@
+internal import CRdKafka
+internal import Synchronization
+internal import Telemetry
+
+/// What the rebalance callback reaches: the handler, and what `poll` must know of changes. Holds no handle.
+final class Membership: Sendable {
+    struct State {
+        var handler: (any RebalanceHandler)?
+        var start = ConsumerConfiguration.Start.beginning
+        /// Partitions whose next offset may lie below the last one seen: newly assigned or sought.
+        var rewound: Set<TopicPartition> = []
+        var everyPartitionRewound = false
+        var assigned: [TopicPartition] = []
+        var errors: [KafkaError] = []
+    }
+
+    let state: Locked<State>
+    /// Moves when `rewound` has something to say.
+    let changes = Atomic<Int>(0)
+    let logger: Logger?
+
+    init(start: ConsumerConfiguration.Start, logger: Logger?) {
+        var state = State()
+        state.start = start
+        self.state = Locked(state)
+        self.logger = logger
+    }
+
+    func rewind(_ partitions: [TopicPartition]) {
+        state.withLock { $0.rewound.formUnion(partitions) }
+        changes.add(1, ordering: .releasing)
+    }
+
+    func rebalance(
+        _ handle: OpaquePointer, _ code: rd_kafka_resp_err_t, _ list: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>?
+    ) {
+        let partitions = PartitionList.places(of: list).map(\.topicPartition)
+        if code == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS {
+            assign(handle, partitions)
+            return
+        }
+        let lost = code != RD_KAFKA_RESP_ERR__REVOKE_PARTITIONS || rd_kafka_assignment_lost(handle) != 0
+        logger?.info(
+            lost ? "partitions lost" : "partitions revoked",
+            ["count": partitions.count, "code": KafkaError.Code(code).name])
+        let handler = state.withLock { $0.handler }
+        if lost { handler?.lost(partitions) } else { handler?.revoked(partitions) }
+        // Also what the handler added by itself goes: the whole assignment ends.
+        let failed = rd_kafka_assign(handle, nil)
+        state.withLock { state in
+            state.assigned = []
+            if failed != RD_KAFKA_RESP_ERR_NO_ERROR { state.errors.append(KafkaError(failed, in: "unassign")) }
+        }
+        changes.add(1, ordering: .releasing)
+    }
+
+    private func assign(_ handle: OpaquePointer, _ partitions: [TopicPartition]) {
+        let (handler, start) = state.withLock { ($0.handler, $0.start) }
+        let places = handler?.assigned(partitions) ?? resolve(handle, partitions, start)
+        logger?.info("partitions assigned", ["count": places.count])
+        let list = PartitionList(places)
+        let failed = rd_kafka_assign(handle, list.pointer)
+        state.withLock { state in
+            state.assigned = places.map(\.topicPartition)
+            state.everyPartitionRewound = true
+            if failed != RD_KAFKA_RESP_ERR_NO_ERROR { state.errors.append(KafkaError(failed, in: "assign")) }
+        }
+        changes.add(1, ordering: .releasing)
+    }
+
+    /// A committed offset, else `start`. With `auto.offset.reset=error` a first start would get `_AUTO_OFFSET_RESET: no previously
+    /// committed offset available` and no record, so offsets are resolved here; the setting stays as the net for a log that was cut.
+    private func resolve(
+        _ handle: OpaquePointer, _ partitions: [TopicPartition], _ start: ConsumerConfiguration.Start
+    ) -> [TopicPartitionOffset] {
+        let list = PartitionList(partitions)
+        let code = rd_kafka_committed(handle, list.pointer, 10_000)
+        guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
+            logger?.warning("committed offsets are not to be had; the library asks for them itself", ["error": KafkaError.Code(code).name])
+            return partitions.map { TopicPartitionOffset($0, TopicPartitionOffset.committed) }
+        }
+        return list.places.map { place in
+            if place.offset >= 0 { return place }
+            return switch start {
+            case .beginning: TopicPartitionOffset(place.topicPartition, TopicPartitionOffset.beginning)
+            case .end: TopicPartitionOffset(place.topicPartition, TopicPartitionOffset.end)
+            case .fail: TopicPartitionOffset(place.topicPartition, TopicPartitionOffset.committed)
+            }
+        }
+    }
+}

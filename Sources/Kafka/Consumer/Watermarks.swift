@@ -1,0 +1,7 @@
+/// A partition's bounds.
+public struct Watermarks: Sendable, Hashable {
+    /// The first offset that the log has; -1001 where it is not known.
+    public let low: Int64
+    /// The offset that the next record will have; -1001 where it is not known.
+    public let high: Int64
+}

@@ -1,0 +1,112 @@
+/// Pure: who waits for which report. A slot's number travels as the record's opaque.
+struct DeliveryTable {
+    /// A record under way.
+    struct Slot {
+        /// The observer's token, or the index in the batch.
+        var token: UInt64
+        /// The order in which records were taken: a new generation sends in this order.
+        var sequence: UInt64
+        /// The batch of `send`, or -1: the observer's.
+        var batch: Int32
+        /// The clock of `unsentMax` when the record was taken. `UInt32.max`: the slot is free.
+        var tick: UInt32
+        /// How many generations have tried.
+        var generations: UInt8
+    }
+    /// One call of `send`.
+    struct Batch {
+        var outcomes: [DeliveryOutcome]
+        var left: Int
+        var waiter: CheckedContinuation<[DeliveryOutcome], Never>?
+    }
+    /// A batch that is complete, and who waits for it.
+    struct Finished {
+        let waiter: CheckedContinuation<[DeliveryOutcome], Never>
+        let outcomes: [DeliveryOutcome]
+    }
+
+    private(set) var slots: [Slot] = []
+    private var freeSlots: [UInt32] = []
+    private var batches: [Batch?] = []
+    private var freeBatches: [Int32] = []
+    private var sequence: UInt64 = 0
+    /// Records under way.
+    var count: Int { slots.count - freeSlots.count }
+
+    mutating func open(token: UInt64, batch: Int32, tick: UInt32) -> UInt32 {
+        sequence += 1
+        let slot = Slot(token: token, sequence: sequence, batch: batch, tick: tick, generations: 0)
+        if let index = freeSlots.popLast() {
+            slots[Int(index)] = slot
+            return index
+        }
+        slots.append(slot)
+        return UInt32(slots.count - 1)
+    }
+
+    /// The record was refused: nobody will report it.
+    mutating func cancel(_ slot: UInt32) {
+        slots[Int(slot)].tick = .max
+        freeSlots.append(slot)
+    }
+
+    /// The record goes to one more generation.
+    mutating func again(_ slot: UInt32) -> UInt8 {
+        slots[Int(slot)].generations += 1
+        return slots[Int(slot)].generations
+    }
+
+    /// Frees the slot; an observer's outcome is appended to `reports`, a batch's is kept until the batch is complete.
+    mutating func close(_ slot: UInt32, _ outcome: DeliveryOutcome, reports: inout [DeliveryReport], finished: inout [Finished]) {
+        let closed = slots[Int(slot)]
+        precondition(closed.tick != .max, "a record was reported twice")
+        cancel(slot)
+        if closed.batch < 0 {
+            reports.append(DeliveryReport(token: closed.token, outcome: outcome))
+        } else {
+            settle(closed.batch, Int(closed.token), outcome, finished: &finished)
+        }
+    }
+
+    mutating func openBatch(count: Int) -> Int32 {
+        let batch = Batch(
+            outcomes: Array(repeating: .delivered(partition: -1, offset: -1, timestamp: -1), count: count), left: count, waiter: nil)
+        if let index = freeBatches.popLast() {
+            batches[Int(index)] = batch
+            return index
+        }
+        batches.append(batch)
+        return Int32(batches.count - 1)
+    }
+
+    /// One record of a batch has its outcome.
+    mutating func settle(_ batch: Int32, _ index: Int, _ outcome: DeliveryOutcome, finished: inout [Finished]) {
+        batches[Int(batch)]?.outcomes[index] = outcome
+        batches[Int(batch)]?.left -= 1
+        guard batches[Int(batch)]?.left == 0, let done = batches[Int(batch)], let waiter = done.waiter else { return }
+        finished.append(Finished(waiter: waiter, outcomes: done.outcomes))
+        batches[Int(batch)] = nil
+        freeBatches.append(batch)
+    }
+
+    /// The outcomes if the batch is complete; otherwise `waiter` is resumed when it is.
+    mutating func wait(for batch: Int32, _ waiter: CheckedContinuation<[DeliveryOutcome], Never>) -> [DeliveryOutcome]? {
+        if let done = batches[Int(batch)], done.left == 0 {
+            batches[Int(batch)] = nil
+            freeBatches.append(batch)
+            return done.outcomes
+        }
+        batches[Int(batch)]?.waiter = waiter
+        return nil
+    }
+
+    /// Whether a record has been under way since before `tick`.
+    func holdsOlder(than tick: UInt32) -> Bool {
+        slots.contains { $0.tick < tick }
+    }
+
+    /// Every record under way, in the order in which they were taken.
+    var open: [UInt32] {
+        slots.indices.filter { slots[$0].tick != .max }.sorted { slots[$0].sequence < slots[$1].sequence }.map { UInt32($0) }
+    }
+}

@@ -1,0 +1,37 @@
+/// What a producer's threads share, under one lock.
+struct ProducerState {
+    enum Phase: Equatable {
+        case open
+        /// A fatal error came: what was not acknowledged goes to the next generation first.
+        case replacing
+        case closed
+    }
+
+    var phase = Phase.open
+    var generation: Generation
+    var table = DeliveryTable()
+    var names: [String] = []
+    var indexes: [String: Int] = [:]
+    var topics: [TopicPointer] = []
+    /// The clock of `unsentMax`, in steps of 50 ms.
+    var tick: UInt32 = 0
+    /// Calls of `send` that wait for room, by number.
+    var roomWaiters: [Int: CheckedContinuation<Bool, Never>] = [:]
+    var roomWaitersBegun = 0
+
+    init(_ generation: Generation) { self.generation = generation }
+
+    mutating func index(of name: String) -> Int {
+        if let index = indexes[name] { return index }
+        names.append(name)
+        topics.append(generation.topic(name))
+        indexes[name] = names.count - 1
+        return names.count - 1
+    }
+
+    mutating func takeRoomWaiters() -> [CheckedContinuation<Bool, Never>] {
+        guard !roomWaiters.isEmpty else { return [] }
+        defer { roomWaiters.removeAll() }
+        return Array(roomWaiters.values)
+    }
+}
