@@ -1,5 +1,7 @@
 #ifndef CSYS_H
 #define CSYS_H
+#include <sys/epoll.h>
+#include <sys/eventfd.h> /* epoll, eventfd: not in the Glibc module */
 /* What Glibc hides behind _GNU_SOURCE, variadic calls, macros or mutable globals. No rules. */
 #include <sys/types.h>
 
