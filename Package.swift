@@ -60,7 +60,7 @@ let package = Package(
         target("HTTPClient", ["CCurl", "CSys", "Telemetry"]),
         target("Signing", ["COpenSSL"]),
 
-        target("Events", ["Avro", "Core"], lending),
+        target("Events", ["Avro", "Core", "Telemetry"], lending),
 
         // Shells: read, fold, perform effects, commit. They hold no rules.
         target("Correlator", ["Kafka", "Avro", "Store", "Events", "Core", "Telemetry"]),

@@ -1,0 +1,134 @@
+extension SwiftGenerator {
+    struct Property {
+        var name: String
+        var field: Schema.Field
+        var reference: SwiftTypeReference
+    }
+
+    func appendRecord(_ schema: Schema, to out: inout SwiftText) {
+        let name = typeName(schema)
+        let properties = properties(of: schema)
+        out.doc(schema.doc ?? "`\(schema.name ?? name)`")
+        out.open("\(access)struct \(name): \(conformance(schema)) {")
+        for property in properties {
+            out.doc(property.field.doc ?? "`\(property.field.name)`")
+            out.line("\(access)var \(property.name): \(property.reference.type)")
+        }
+        if !properties.isEmpty { out.line("") }
+        appendInitializer(properties, to: &out)
+        appendCoders(properties, schema, to: &out)
+        appendUnions(schema, to: &out)
+        out.close()
+    }
+
+    private func properties(of schema: Schema) -> [Property] {
+        let fields = schema.fields
+        let names = SwiftName.members(fields.map(\.name))
+        return zip(fields, names).map { field, name in
+            Property(name: name, field: field, reference: reference(field.schema, union: unionName(field.name, in: schema), owner: schema))
+        }
+    }
+
+    private func appendInitializer(_ properties: [Property], to out: inout SwiftText) {
+        let parameters = properties.map { property in
+            let preset = preset(property)
+            return "\(property.name): \(property.reference.type)" + (preset.map { " = " + $0 } ?? "")
+        }
+        out.doc("A value made by hand.")
+        if properties.isEmpty {
+            out.line("\(inlinable)\(access)init() {}")
+            return
+        }
+        out.open("\(inlinable)\(access)init(\(parameters.joined(separator: ", "))) {")
+        for property in properties { out.line("self.\(property.name) = \(property.name)") }
+        out.close()
+    }
+
+    /// A parameter's default: the schema's, where Swift can say it without a source; else that of the type.
+    private func preset(_ property: Property) -> String? {
+        guard let value = property.field.defaultValue else { return property.reference.preset == ".empty" ? ".empty" : nil }
+        switch (property.field.schema.kind, value) {
+        case (.boolean, .boolean(let flag)): return flag ? "true" : "false"
+        case (.int, .number(let text)), (.long, .number(let text)): return text
+        case (.float, .number(let text)), (.double, .number(let text)): return text
+        case (.string, .string("")), (.bytes, .string("")): return ".empty"
+        case (.union, .null): return property.field.schema.optional?.nullFirst == true ? "nil" : nil
+        case (.array, .array([])): return "AvroArray()"
+        case (.map, .object([])): return "AvroMap()"
+        default: return nil
+        }
+    }
+
+    private func appendCoders(_ properties: [Property], _ schema: Schema, to out: inout SwiftText) {
+        out.line("")
+        out.open("\(inlinable)\(access)init(from reader: inout AvroReader) throws(AvroError) {")
+        for property in properties {
+            let isTotal = property.reference.read.hasSuffix("readRest()")
+            out.line("self.\(property.name) = \(isTotal ? "" : "try ")\(property.reference.read)")
+        }
+        out.close()
+        out.line("")
+        out.open("\(inlinable)\(access)static func skip(_ reader: inout AvroReader) throws(AvroError) {")
+        for property in properties { out.line(property.reference.skip) }
+        out.close()
+        out.line("")
+        out.open("\(inlinable)\(access)func encode(to writer: inout AvroWriter, source: RawSpan) {")
+        for property in properties {
+            for line in property.reference.write("self." + property.name) { out.line(line) }
+        }
+        out.close()
+        out.line("")
+        out.line("\(inlinable)\(access)static var bytesMin: Int { \(schema.bytesMin()) }")
+        appendSchema(schema, to: &out)
+    }
+
+    func appendEnum(_ schema: Schema, to out: inout SwiftText) {
+        let name = typeName(schema)
+        let cases = SwiftName.members(schema.symbols)
+        out.doc(schema.doc ?? "`\(schema.name ?? name)`")
+        out.open("\(access)enum \(name): Int32, CaseIterable, \(conformance(schema)) {")
+        for (symbol, name) in zip(schema.symbols, cases) {
+            out.doc("`\(symbol)`")
+            out.line("case \(name)")
+        }
+        out.line("")
+        out.doc("The symbol in the schema.")
+        out.open("\(access)var symbol: String {")
+        out.open("switch self {")
+        for (symbol, name) in zip(schema.symbols, cases) { out.middle("case .\(name): \"\(symbol)\"") }
+        out.close()
+        out.close()
+        out.line("")
+        out.open("\(inlinable)\(access)init(from reader: inout AvroReader) throws(AvroError) {")
+        out.open("switch try reader.readBranch(\(cases.count)) {")
+        for (index, name) in cases.enumerated() {
+            out.middle(index == cases.count - 1 ? "default: self = .\(name)" : "case \(index): self = .\(name)")
+        }
+        out.close()
+        out.close()
+        out.line("")
+        out.line("\(inlinable)\(access)func encode(to writer: inout AvroWriter, source: RawSpan) { writer.writeInt(rawValue) }")
+        out.line("\(inlinable)\(access)static var bytesMin: Int { 1 }")
+        appendSchema(schema, to: &out)
+        out.close()
+    }
+
+    func appendFixed(_ schema: Schema, to out: inout SwiftText) {
+        let name = typeName(schema)
+        out.doc(schema.doc ?? "`\(schema.name ?? name)`: \(schema.size) bytes.")
+        out.open("\(access)struct \(name): \(conformance(schema)), Hashable {")
+        out.doc("Where the bytes are.")
+        out.line("\(access)var slice: Slice")
+        out.line("")
+        out.doc("A value that lies in a source; `slice` has \(schema.size) bytes.")
+        out.open("\(inlinable)\(access)init(_ slice: Slice) {")
+        out.line("precondition(slice.count == \(schema.size))")
+        out.line("self.slice = slice")
+        out.close()
+        out.line("\(inlinable)\(access)init(from reader: inout AvroReader) throws(AvroError) { slice = try reader.readFixed(\(schema.size)) }")
+        out.line("\(inlinable)\(access)func encode(to writer: inout AvroWriter, source: RawSpan) { writer.append(slice, of: source) }")
+        out.line("\(inlinable)\(access)static var bytesMin: Int { \(schema.size) }")
+        appendSchema(schema, to: &out)
+        out.close()
+    }
+}

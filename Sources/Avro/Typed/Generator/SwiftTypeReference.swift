@@ -1,0 +1,91 @@
+/// How a place of a type is written in Swift: its type, and the code that reads, skips and writes it.
+struct SwiftTypeReference {
+    /// The Swift type.
+    var type: String
+    /// The expression that reads it, without `try`.
+    var read: String
+    /// The statement that skips it.
+    var skip: String
+    /// The statements that write the value of an expression.
+    var write: @Sendable (String) -> [String]
+    /// The default of an initializer's parameter, when every value of the type has an obvious one.
+    var preset: String?
+
+    static func simple(_ type: String, _ name: String, skip: String? = nil) -> SwiftTypeReference {
+        SwiftTypeReference(
+            type: type, read: "reader.read\(name)()", skip: skip ?? "_ = try reader.read\(name)()", write: { ["writer.write\(name)(\($0))"] })
+    }
+
+    /// A type that has coders of its own.
+    static func typed(_ type: String, preset: String? = nil) -> SwiftTypeReference {
+        SwiftTypeReference(
+            type: type, read: "\(type)(from: &reader)", skip: "try \(type).skip(&reader)", write: { ["\($0).encode(to: &writer, source: source)"] },
+            preset: preset)
+    }
+}
+
+extension SwiftGenerator {
+    /// The reference for a field. `union`: the name of the enum for a union in this place; `owner`: the record that holds it.
+    func reference(_ schema: Schema, union: String, owner: Schema) -> SwiftTypeReference {
+        if schema.isRest {
+            return SwiftTypeReference(
+                type: "Slice", read: "reader.readRest()", skip: "_ = reader.readRest()", write: { ["writer.append(\($0), of: source)"] }, preset: ".empty")
+        }
+        switch schema.kind {
+        case .null: return .typed("AvroNull", preset: "AvroNull()")
+        case .boolean: return .simple("Bool", "Boolean")
+        case .int: return .simple("Int32", "Int")
+        case .long: return .simple("Int64", "Long", skip: "try reader.skipLong()")
+        case .float: return .simple("Float", "Float")
+        case .double: return .simple("Double", "Double")
+        case .bytes:
+            return SwiftTypeReference(
+                type: "Slice", read: "reader.readBytes()", skip: "try reader.skipBytes()", write: { ["writer.writeBytes(\($0), of: source)"] })
+        case .string:
+            return SwiftTypeReference(
+                type: "Slice", read: "reader.readString()", skip: "_ = try reader.readString()", write: { ["writer.writeBytes(\($0), of: source)"] })
+        case .record:
+            let name = typeName(schema)
+            return isInside(schema, owner) ? .typed("AvroLazy<\(name)>") : .typed(name)
+        case .enum, .fixed: return .typed(typeName(schema))
+        case .array: return .typed("AvroArray<\(item(schema.items, union: union, owner: owner))>", preset: "AvroArray()")
+        case .map: return .typed("AvroMap<\(item(schema.values, union: union, owner: owner))>", preset: "AvroMap()")
+        case .union:
+            guard let optional = schema.optional else { return .typed(union) }
+            return Self.optional(reference(optional.wrapped, union: union, owner: owner), nullFirst: optional.nullFirst)
+        }
+    }
+
+    /// The type of an item of an array or a value of a map, which has coders of its own.
+    func item(_ schema: Schema?, union: String, owner: Schema) -> String {
+        guard let schema else { return "AvroNull" }
+        switch schema.kind {
+        case .string: return "AvroText"
+        case .bytes: return "AvroBytes"
+        case .record: return typeName(schema)
+        case .union:
+            guard let optional = schema.optional, optional.nullFirst else { return union }
+            return item(optional.wrapped, union: union, owner: owner) + "?"
+        default: return reference(schema, union: union, owner: owner).type
+        }
+    }
+
+    /// Whether a record lies inside itself on the way through `owner`: a struct cannot hold it.
+    private func isInside(_ schema: Schema, _ owner: Schema) -> Bool {
+        guard schema.isRecursive else { return false }
+        if schema.name == owner.name { return true }
+        return owner.isRecursive
+    }
+
+    private static func optional(_ wrapped: SwiftTypeReference, nullFirst: Bool) -> SwiftTypeReference {
+        let null = nullFirst ? 0 : 1
+        let some = 1 - null
+        return SwiftTypeReference(
+            type: wrapped.type + "?", read: "reader.readBranch(2) == \(null) ? nil : \(wrapped.read)",
+            skip: "if try reader.readBranch(2) != \(null) { \(wrapped.skip) }",
+            write: { value in
+                ["if let value = \(value) {", "    writer.writeByte(\(some * 2))"] + wrapped.write("value").map { "    " + $0 }
+                    + ["} else {", "    writer.writeByte(\(null * 2))", "}"]
+            }, preset: "nil")
+    }
+}

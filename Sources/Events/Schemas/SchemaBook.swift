@@ -1,0 +1,106 @@
+public import Avro
+import Telemetry
+
+/// The schemas of the installation: what `rejoinder.schemas` says, and what this program knows by itself. Shared by all threads.
+///
+/// Feed it the records of `rejoinder.schemas` in their order (`apply`); it then reads any record that was written with one of them.
+public final class SchemaBook: Sendable {
+    private let state: Locked<State>
+
+    private struct State {
+        var schemas: [UInt32: KnownSchema] = [:]
+        /// By subject, in the order of registration.
+        var versions: [String: [UInt32]] = [:]
+    }
+
+    /// A book that knows the shared envelopes and the operations of a catalogue. Knowing is not being registered: see `missing`.
+    public init(_ catalogue: Catalogue = Catalogue()) {
+        state = Locked(State())
+        add(catalogue)
+    }
+
+    /// Learns the schemas of another catalogue, for instance after a reload.
+    public func add(_ catalogue: Catalogue) {
+        for schema in EnvelopeCodec.allShared { learn(schema) }
+        for operation in catalogue.operations {
+            learn(operation.requestEnvelope)
+            learn(operation.responseEnvelope)
+        }
+    }
+
+    /// Applies a record of `rejoinder.schemas`; nil is a tombstone, which withdraws a version of a subject (the id stays readable).
+    ///
+    /// Throws what is wrong with the record; `schemaConflict` when its id is that of another schema, which is then not taken.
+    public func apply(key: RawSpan, value: RawSpan?) throws(AvroError) {
+        guard let value else {
+            withdraw(key.withUnsafeBytes { String(decoding: $0, as: UTF8.self) })
+            return
+        }
+        try EnvelopeCodec.expect(EnvelopeCodec.schema, value)
+        var reader = try EnvelopeCodec.body(of: value, limits: .standard)
+        let wire = try Wire.Schema(from: &reader)
+        try reader.finish()
+        let schema = try Schema(parsing: wire.schema.string(in: value))
+        try register(subject: wire.subject.string(in: value), id: UInt32(bitPattern: wire.id), schema: schema)
+    }
+
+    /// Takes a schema under a subject. Throws `schemaConflict` when the id is that of another schema.
+    public func register(subject: String, id: UInt32, schema: Schema) throws(AvroError) {
+        let known = known(id) ?? KnownSchema(id: id, schema: schema)
+        guard known.schema == schema else {
+            throw AvroError(
+                .schemaConflict, operation: "register schema",
+                detail: "\(subject): the id \(id) is already that of \(known.schema.name ?? "another schema"), whose text differs")
+        }
+        state.withLock { state in
+            if state.schemas[id] == nil { state.schemas[id] = known }
+            var versions = state.versions[subject] ?? []
+            if !versions.contains(id) { versions.append(id) }
+            state.versions[subject] = versions
+        }
+    }
+
+    /// What is known of a schema id.
+    public func known(_ id: UInt32) -> KnownSchema? { state.withLock { $0.schemas[id] } }
+
+    /// The subjects that were registered, sorted.
+    public var subjects: [String] { state.withLock { $0.versions.keys.sorted() } }
+
+    /// The ids registered under a subject, the first version first.
+    public func versions(of subject: String) -> [UInt32] { state.withLock { $0.versions[subject] ?? [] } }
+
+    /// The subjects under which an id is registered, sorted.
+    public func subjects(of id: UInt32) -> [String] {
+        state.withLock { state in state.versions.filter { $0.value.contains(id) }.keys.sorted() }
+    }
+
+    /// What `rejoinder.schemas` still lacks for a catalogue: append each (`key`, `value`).
+    public func missing(for catalogue: Catalogue, names: TopicNames) -> [SchemaRegistration] {
+        let registered = state.withLock { $0.versions }
+        return catalogue.registrations(names).filter { !(registered[$0.subject]?.contains($0.schema.id) ?? false) }
+    }
+
+    private func learn(_ schema: RegisteredSchema) {
+        let isNew = state.withLock { $0.schemas[schema.id] == nil }
+        guard isNew else { return }
+        let known = KnownSchema(id: schema.id, schema: schema.schema)
+        state.withLock { state in
+            if state.schemas[schema.id] == nil { state.schemas[schema.id] = known }
+        }
+    }
+
+    private func withdraw(_ key: String) {
+        guard let slash = key.lastIndex(of: "/"), let id = UInt32(key[key.index(after: slash)...]) else { return }
+        let subject = String(key[..<slash])
+        state.withLock { state in
+            guard var versions = state.versions[subject] else { return }
+            versions.removeAll { $0 == id }
+            state.versions[subject] = versions.isEmpty ? nil : versions
+        }
+    }
+}
+
+extension AvroError.Code {
+    /// Two schemas under one id.
+    public static let schemaConflict = AvroError.Code("schema-conflict")
+}

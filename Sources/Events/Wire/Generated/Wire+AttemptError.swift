@@ -1,0 +1,54 @@
+// swift-format-ignore-file
+// Generated from an Avro schema by `rejoinder schemas swift`; do not edit.
+public import Avro
+
+extension Wire {
+    /// How an attempt came to nothing.
+    public struct AttemptError: TypedValue {
+        /// `attempt`
+        public var attempt: Int32
+        /// `worker`
+        public var worker: Slice
+        /// `time`
+        public var time: Int64
+        /// `code`
+        public var code: Slice
+        /// `message`
+        public var message: Slice
+
+        /// A value made by hand.
+        @inlinable public init(attempt: Int32, worker: Slice = .empty, time: Int64, code: Slice, message: Slice = .empty) {
+            self.attempt = attempt
+            self.worker = worker
+            self.time = time
+            self.code = code
+            self.message = message
+        }
+
+        @inlinable public init(from reader: inout AvroReader) throws(AvroError) {
+            self.attempt = try reader.readInt()
+            self.worker = try reader.readString()
+            self.time = try reader.readLong()
+            self.code = try reader.readString()
+            self.message = try reader.readString()
+        }
+
+        @inlinable public static func skip(_ reader: inout AvroReader) throws(AvroError) {
+            _ = try reader.readInt()
+            _ = try reader.readString()
+            try reader.skipLong()
+            _ = try reader.readString()
+            _ = try reader.readString()
+        }
+
+        @inlinable public func encode(to writer: inout AvroWriter, source: RawSpan) {
+            writer.writeInt(self.attempt)
+            writer.writeBytes(self.worker, of: source)
+            writer.writeLong(self.time)
+            writer.writeBytes(self.code, of: source)
+            writer.writeBytes(self.message, of: source)
+        }
+
+        @inlinable public static var bytesMin: Int { 5 }
+    }
+}

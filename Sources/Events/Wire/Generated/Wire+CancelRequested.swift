@@ -1,0 +1,36 @@
+// swift-format-ignore-file
+// Generated from an Avro schema by `rejoinder schemas swift`; do not edit.
+public import Avro
+
+extension Wire {
+    /// Somebody asked for cancellation.
+    public struct CancelRequested: TypedValue {
+        /// `by`
+        public var by: Slice
+        /// `reason`
+        public var reason: Slice
+
+        /// A value made by hand.
+        @inlinable public init(by: Slice = .empty, reason: Slice = .empty) {
+            self.by = by
+            self.reason = reason
+        }
+
+        @inlinable public init(from reader: inout AvroReader) throws(AvroError) {
+            self.by = try reader.readString()
+            self.reason = try reader.readString()
+        }
+
+        @inlinable public static func skip(_ reader: inout AvroReader) throws(AvroError) {
+            _ = try reader.readString()
+            _ = try reader.readString()
+        }
+
+        @inlinable public func encode(to writer: inout AvroWriter, source: RawSpan) {
+            writer.writeBytes(self.by, of: source)
+            writer.writeBytes(self.reason, of: source)
+        }
+
+        @inlinable public static var bytesMin: Int { 2 }
+    }
+}

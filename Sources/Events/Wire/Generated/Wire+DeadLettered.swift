@@ -1,0 +1,42 @@
+// swift-format-ignore-file
+// Generated from an Avro schema by `rejoinder schemas swift`; do not edit.
+public import Avro
+
+extension Wire {
+    /// No attempt could finish it.
+    public struct DeadLettered: TypedValue {
+        /// `reason`
+        public var reason: Slice
+        /// `failures`
+        public var failures: Int32
+        /// `losses`
+        public var losses: Int32
+
+        /// A value made by hand.
+        @inlinable public init(reason: Slice = .empty, failures: Int32 = 0, losses: Int32 = 0) {
+            self.reason = reason
+            self.failures = failures
+            self.losses = losses
+        }
+
+        @inlinable public init(from reader: inout AvroReader) throws(AvroError) {
+            self.reason = try reader.readString()
+            self.failures = try reader.readInt()
+            self.losses = try reader.readInt()
+        }
+
+        @inlinable public static func skip(_ reader: inout AvroReader) throws(AvroError) {
+            _ = try reader.readString()
+            _ = try reader.readInt()
+            _ = try reader.readInt()
+        }
+
+        @inlinable public func encode(to writer: inout AvroWriter, source: RawSpan) {
+            writer.writeBytes(self.reason, of: source)
+            writer.writeInt(self.failures)
+            writer.writeInt(self.losses)
+        }
+
+        @inlinable public static var bytesMin: Int { 3 }
+    }
+}

@@ -1,0 +1,36 @@
+// swift-format-ignore-file
+// Generated from an Avro schema by `rejoinder schemas swift`; do not edit.
+public import Avro
+
+extension Wire {
+    /// From the correlator to a worker: all signals of the take's job.
+    public struct Deliver: TypedValue {
+        /// `take`
+        public var take: Slice
+        /// `signals`
+        public var signals: AvroArray<Signal>
+
+        /// A value made by hand.
+        @inlinable public init(take: Slice, signals: AvroArray<Signal> = AvroArray()) {
+            self.take = take
+            self.signals = signals
+        }
+
+        @inlinable public init(from reader: inout AvroReader) throws(AvroError) {
+            self.take = try reader.readString()
+            self.signals = try AvroArray<Signal>(from: &reader)
+        }
+
+        @inlinable public static func skip(_ reader: inout AvroReader) throws(AvroError) {
+            _ = try reader.readString()
+            try AvroArray<Signal>.skip(&reader)
+        }
+
+        @inlinable public func encode(to writer: inout AvroWriter, source: RawSpan) {
+            writer.writeBytes(self.take, of: source)
+            self.signals.encode(to: &writer, source: source)
+        }
+
+        @inlinable public static var bytesMin: Int { 2 }
+    }
+}

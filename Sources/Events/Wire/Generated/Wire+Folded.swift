@@ -1,0 +1,83 @@
+// swift-format-ignore-file
+// Generated from an Avro schema by `rejoinder schemas swift`; do not edit.
+public import Avro
+
+extension Wire {
+    /// A job or a mark with the place that it was folded to: rejoinder.jobs.
+    public struct Folded: TypedValue {
+        /// The node that folded it.
+        public var writer: Slice
+        /// `time`
+        public var time: Int64
+        /// By topic: the offset that is folded next, of this partition.
+        public var offsets: AvroMap<Int64>
+        /// `content`
+        public var content: Content
+
+        /// A value made by hand.
+        @inlinable public init(writer: Slice, time: Int64, offsets: AvroMap<Int64> = AvroMap(), content: Content) {
+            self.writer = writer
+            self.time = time
+            self.offsets = offsets
+            self.content = content
+        }
+
+        @inlinable public init(from reader: inout AvroReader) throws(AvroError) {
+            self.writer = try reader.readString()
+            self.time = try reader.readLong()
+            self.offsets = try AvroMap<Int64>(from: &reader)
+            self.content = try Content(from: &reader)
+        }
+
+        @inlinable public static func skip(_ reader: inout AvroReader) throws(AvroError) {
+            _ = try reader.readString()
+            try reader.skipLong()
+            try AvroMap<Int64>.skip(&reader)
+            try Content.skip(&reader)
+        }
+
+        @inlinable public func encode(to writer: inout AvroWriter, source: RawSpan) {
+            writer.writeBytes(self.writer, of: source)
+            writer.writeLong(self.time)
+            self.offsets.encode(to: &writer, source: source)
+            self.content.encode(to: &writer, source: source)
+        }
+
+        @inlinable public static var bytesMin: Int { 4 }
+
+        /// What `content` can be.
+        public enum Content: TypedValue {
+            /// Branch 0
+            case job(Job)
+            /// Branch 1
+            case mark(Mark)
+
+            @inlinable public init(from reader: inout AvroReader) throws(AvroError) {
+                switch try reader.readBranch(2) {
+                case 0: self = .job(try Job(from: &reader))
+                default: self = .mark(try Mark(from: &reader))
+                }
+            }
+
+            @inlinable public static func skip(_ reader: inout AvroReader) throws(AvroError) {
+                switch try reader.readBranch(2) {
+                case 0: try Job.skip(&reader)
+                default: try Mark.skip(&reader)
+                }
+            }
+
+            @inlinable public func encode(to writer: inout AvroWriter, source: RawSpan) {
+                switch self {
+                case .job(let value):
+                    writer.writeByte(0)
+                    value.encode(to: &writer, source: source)
+                case .mark(let value):
+                    writer.writeByte(2)
+                    value.encode(to: &writer, source: source)
+                }
+            }
+
+            @inlinable public static var bytesMin: Int { 1 }
+        }
+    }
+}

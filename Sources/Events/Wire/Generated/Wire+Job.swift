@@ -1,0 +1,318 @@
+// swift-format-ignore-file
+// Generated from an Avro schema by `rejoinder schemas swift`; do not edit.
+public import Avro
+
+extension Wire {
+    /// A job, folded.
+    public struct Job: TypedValue {
+        /// `requestId`
+        public var requestId: Slice
+        /// `facts`
+        public var facts: JobFacts?
+        /// The request's body, while the job is open or FAILED.
+        public var payload: TypedBytes?
+        /// `status`
+        public var status: JobStatus
+        /// Counts the events that changed what a client sees.
+        public var version: Int64
+        /// `attempt`
+        public var attempt: Int32
+        /// `worker`
+        public var worker: Slice
+        /// `progress`
+        public var progress: JobProgress?
+        /// `waiting`
+        public var waiting: JobWaiting?
+        /// `result`
+        public var result: TypedBytes?
+        /// `failure`
+        public var failure: JobFailure?
+        /// `attemptErrors`
+        public var attemptErrors: AvroArray<AttemptError>
+        /// `parts`
+        public var parts: Int32
+        /// `deadline`
+        public var deadline: Int64?
+        /// `updatedAt`
+        public var updatedAt: Int64
+        /// `startedAt`
+        public var startedAt: Int64?
+        /// `finishedAt`
+        public var finishedAt: Int64?
+        /// Why it was cancelled, expired or dead-lettered.
+        public var reason: Slice
+        /// `cancellation`
+        public var cancellation: JobCancellation?
+        /// `phase`
+        public var phase: JobPhase
+        /// The source of the take that holds the attempt, or held it last.
+        public var take: Slice
+        /// The request record that the attempt is bound to.
+        public var boundOffset: Int64?
+        /// `attemptStartedAt`
+        public var attemptStartedAt: Int64?
+        /// `failures`
+        public var failures: Int32
+        /// `losses`
+        public var losses: Int32
+        /// `nextAttempt`
+        public var nextAttempt: Int32
+        /// `nextAt`
+        public var nextAt: Int64
+        /// `attemptTop`
+        public var attemptTop: Int32
+        /// `reopens`
+        public var reopens: Int32
+        /// `signals`
+        public var signals: AvroArray<JobSignal>
+        /// `checkpoints`
+        public var checkpoints: AvroArray<JobCheckpoint>
+        /// `seenAttempt`
+        public var seenAttempt: Int32
+        /// `newestRecordAt`
+        public var newestRecordAt: Int64
+        /// `lastRecordOffset`
+        public var lastRecordOffset: Int64
+        /// `isStartable`
+        public var isStartable: Bool
+        /// `clashes`
+        public var clashes: AvroArray<Int64>
+        /// `sources`
+        public var sources: AvroArray<JobSource>
+        /// `kept`
+        public var kept: AvroArray<KeptEvent>
+        /// `late`
+        public var late: Int64
+
+        /// A value made by hand.
+        @inlinable public init(requestId: Slice, facts: JobFacts? = nil, payload: TypedBytes? = nil, status: JobStatus, version: Int64 = 0, attempt: Int32 = 0, worker: Slice = .empty, progress: JobProgress? = nil, waiting: JobWaiting? = nil, result: TypedBytes? = nil, failure: JobFailure? = nil, attemptErrors: AvroArray<AttemptError> = AvroArray(), parts: Int32 = 0, deadline: Int64? = nil, updatedAt: Int64 = 0, startedAt: Int64? = nil, finishedAt: Int64? = nil, reason: Slice = .empty, cancellation: JobCancellation? = nil, phase: JobPhase, take: Slice = .empty, boundOffset: Int64? = nil, attemptStartedAt: Int64? = nil, failures: Int32 = 0, losses: Int32 = 0, nextAttempt: Int32 = 0, nextAt: Int64 = 0, attemptTop: Int32 = 0, reopens: Int32 = 0, signals: AvroArray<JobSignal> = AvroArray(), checkpoints: AvroArray<JobCheckpoint> = AvroArray(), seenAttempt: Int32 = 0, newestRecordAt: Int64 = 0, lastRecordOffset: Int64 = -1, isStartable: Bool = false, clashes: AvroArray<Int64> = AvroArray(), sources: AvroArray<JobSource> = AvroArray(), kept: AvroArray<KeptEvent> = AvroArray(), late: Int64 = 0) {
+            self.requestId = requestId
+            self.facts = facts
+            self.payload = payload
+            self.status = status
+            self.version = version
+            self.attempt = attempt
+            self.worker = worker
+            self.progress = progress
+            self.waiting = waiting
+            self.result = result
+            self.failure = failure
+            self.attemptErrors = attemptErrors
+            self.parts = parts
+            self.deadline = deadline
+            self.updatedAt = updatedAt
+            self.startedAt = startedAt
+            self.finishedAt = finishedAt
+            self.reason = reason
+            self.cancellation = cancellation
+            self.phase = phase
+            self.take = take
+            self.boundOffset = boundOffset
+            self.attemptStartedAt = attemptStartedAt
+            self.failures = failures
+            self.losses = losses
+            self.nextAttempt = nextAttempt
+            self.nextAt = nextAt
+            self.attemptTop = attemptTop
+            self.reopens = reopens
+            self.signals = signals
+            self.checkpoints = checkpoints
+            self.seenAttempt = seenAttempt
+            self.newestRecordAt = newestRecordAt
+            self.lastRecordOffset = lastRecordOffset
+            self.isStartable = isStartable
+            self.clashes = clashes
+            self.sources = sources
+            self.kept = kept
+            self.late = late
+        }
+
+        @inlinable public init(from reader: inout AvroReader) throws(AvroError) {
+            self.requestId = try reader.readString()
+            self.facts = try reader.readBranch(2) == 0 ? nil : JobFacts(from: &reader)
+            self.payload = try reader.readBranch(2) == 0 ? nil : TypedBytes(from: &reader)
+            self.status = try JobStatus(from: &reader)
+            self.version = try reader.readLong()
+            self.attempt = try reader.readInt()
+            self.worker = try reader.readString()
+            self.progress = try reader.readBranch(2) == 0 ? nil : JobProgress(from: &reader)
+            self.waiting = try reader.readBranch(2) == 0 ? nil : JobWaiting(from: &reader)
+            self.result = try reader.readBranch(2) == 0 ? nil : TypedBytes(from: &reader)
+            self.failure = try reader.readBranch(2) == 0 ? nil : JobFailure(from: &reader)
+            self.attemptErrors = try AvroArray<AttemptError>(from: &reader)
+            self.parts = try reader.readInt()
+            self.deadline = try reader.readBranch(2) == 0 ? nil : reader.readLong()
+            self.updatedAt = try reader.readLong()
+            self.startedAt = try reader.readBranch(2) == 0 ? nil : reader.readLong()
+            self.finishedAt = try reader.readBranch(2) == 0 ? nil : reader.readLong()
+            self.reason = try reader.readString()
+            self.cancellation = try reader.readBranch(2) == 0 ? nil : JobCancellation(from: &reader)
+            self.phase = try JobPhase(from: &reader)
+            self.take = try reader.readString()
+            self.boundOffset = try reader.readBranch(2) == 0 ? nil : reader.readLong()
+            self.attemptStartedAt = try reader.readBranch(2) == 0 ? nil : reader.readLong()
+            self.failures = try reader.readInt()
+            self.losses = try reader.readInt()
+            self.nextAttempt = try reader.readInt()
+            self.nextAt = try reader.readLong()
+            self.attemptTop = try reader.readInt()
+            self.reopens = try reader.readInt()
+            self.signals = try AvroArray<JobSignal>(from: &reader)
+            self.checkpoints = try AvroArray<JobCheckpoint>(from: &reader)
+            self.seenAttempt = try reader.readInt()
+            self.newestRecordAt = try reader.readLong()
+            self.lastRecordOffset = try reader.readLong()
+            self.isStartable = try reader.readBoolean()
+            self.clashes = try AvroArray<Int64>(from: &reader)
+            self.sources = try AvroArray<JobSource>(from: &reader)
+            self.kept = try AvroArray<KeptEvent>(from: &reader)
+            self.late = try reader.readLong()
+        }
+
+        @inlinable public static func skip(_ reader: inout AvroReader) throws(AvroError) {
+            _ = try reader.readString()
+            if try reader.readBranch(2) != 0 { try JobFacts.skip(&reader) }
+            if try reader.readBranch(2) != 0 { try TypedBytes.skip(&reader) }
+            try JobStatus.skip(&reader)
+            try reader.skipLong()
+            _ = try reader.readInt()
+            _ = try reader.readString()
+            if try reader.readBranch(2) != 0 { try JobProgress.skip(&reader) }
+            if try reader.readBranch(2) != 0 { try JobWaiting.skip(&reader) }
+            if try reader.readBranch(2) != 0 { try TypedBytes.skip(&reader) }
+            if try reader.readBranch(2) != 0 { try JobFailure.skip(&reader) }
+            try AvroArray<AttemptError>.skip(&reader)
+            _ = try reader.readInt()
+            if try reader.readBranch(2) != 0 { try reader.skipLong() }
+            try reader.skipLong()
+            if try reader.readBranch(2) != 0 { try reader.skipLong() }
+            if try reader.readBranch(2) != 0 { try reader.skipLong() }
+            _ = try reader.readString()
+            if try reader.readBranch(2) != 0 { try JobCancellation.skip(&reader) }
+            try JobPhase.skip(&reader)
+            _ = try reader.readString()
+            if try reader.readBranch(2) != 0 { try reader.skipLong() }
+            if try reader.readBranch(2) != 0 { try reader.skipLong() }
+            _ = try reader.readInt()
+            _ = try reader.readInt()
+            _ = try reader.readInt()
+            try reader.skipLong()
+            _ = try reader.readInt()
+            _ = try reader.readInt()
+            try AvroArray<JobSignal>.skip(&reader)
+            try AvroArray<JobCheckpoint>.skip(&reader)
+            _ = try reader.readInt()
+            try reader.skipLong()
+            try reader.skipLong()
+            _ = try reader.readBoolean()
+            try AvroArray<Int64>.skip(&reader)
+            try AvroArray<JobSource>.skip(&reader)
+            try AvroArray<KeptEvent>.skip(&reader)
+            try reader.skipLong()
+        }
+
+        @inlinable public func encode(to writer: inout AvroWriter, source: RawSpan) {
+            writer.writeBytes(self.requestId, of: source)
+            if let value = self.facts {
+                writer.writeByte(2)
+                value.encode(to: &writer, source: source)
+            } else {
+                writer.writeByte(0)
+            }
+            if let value = self.payload {
+                writer.writeByte(2)
+                value.encode(to: &writer, source: source)
+            } else {
+                writer.writeByte(0)
+            }
+            self.status.encode(to: &writer, source: source)
+            writer.writeLong(self.version)
+            writer.writeInt(self.attempt)
+            writer.writeBytes(self.worker, of: source)
+            if let value = self.progress {
+                writer.writeByte(2)
+                value.encode(to: &writer, source: source)
+            } else {
+                writer.writeByte(0)
+            }
+            if let value = self.waiting {
+                writer.writeByte(2)
+                value.encode(to: &writer, source: source)
+            } else {
+                writer.writeByte(0)
+            }
+            if let value = self.result {
+                writer.writeByte(2)
+                value.encode(to: &writer, source: source)
+            } else {
+                writer.writeByte(0)
+            }
+            if let value = self.failure {
+                writer.writeByte(2)
+                value.encode(to: &writer, source: source)
+            } else {
+                writer.writeByte(0)
+            }
+            self.attemptErrors.encode(to: &writer, source: source)
+            writer.writeInt(self.parts)
+            if let value = self.deadline {
+                writer.writeByte(2)
+                writer.writeLong(value)
+            } else {
+                writer.writeByte(0)
+            }
+            writer.writeLong(self.updatedAt)
+            if let value = self.startedAt {
+                writer.writeByte(2)
+                writer.writeLong(value)
+            } else {
+                writer.writeByte(0)
+            }
+            if let value = self.finishedAt {
+                writer.writeByte(2)
+                writer.writeLong(value)
+            } else {
+                writer.writeByte(0)
+            }
+            writer.writeBytes(self.reason, of: source)
+            if let value = self.cancellation {
+                writer.writeByte(2)
+                value.encode(to: &writer, source: source)
+            } else {
+                writer.writeByte(0)
+            }
+            self.phase.encode(to: &writer, source: source)
+            writer.writeBytes(self.take, of: source)
+            if let value = self.boundOffset {
+                writer.writeByte(2)
+                writer.writeLong(value)
+            } else {
+                writer.writeByte(0)
+            }
+            if let value = self.attemptStartedAt {
+                writer.writeByte(2)
+                writer.writeLong(value)
+            } else {
+                writer.writeByte(0)
+            }
+            writer.writeInt(self.failures)
+            writer.writeInt(self.losses)
+            writer.writeInt(self.nextAttempt)
+            writer.writeLong(self.nextAt)
+            writer.writeInt(self.attemptTop)
+            writer.writeInt(self.reopens)
+            self.signals.encode(to: &writer, source: source)
+            self.checkpoints.encode(to: &writer, source: source)
+            writer.writeInt(self.seenAttempt)
+            writer.writeLong(self.newestRecordAt)
+            writer.writeLong(self.lastRecordOffset)
+            writer.writeBoolean(self.isStartable)
+            self.clashes.encode(to: &writer, source: source)
+            self.sources.encode(to: &writer, source: source)
+            self.kept.encode(to: &writer, source: source)
+            writer.writeLong(self.late)
+        }
+
+        @inlinable public static var bytesMin: Int { 39 }
+    }
+}

@@ -1,0 +1,42 @@
+// swift-format-ignore-file
+// Generated from an Avro schema by `rejoinder schemas swift`; do not edit.
+public import Avro
+
+extension Wire {
+    /// Who asked for cancellation.
+    public struct JobCancellation: TypedValue {
+        /// `by`
+        public var by: Slice
+        /// `reason`
+        public var reason: Slice
+        /// `time`
+        public var time: Int64
+
+        /// A value made by hand.
+        @inlinable public init(by: Slice = .empty, reason: Slice = .empty, time: Int64) {
+            self.by = by
+            self.reason = reason
+            self.time = time
+        }
+
+        @inlinable public init(from reader: inout AvroReader) throws(AvroError) {
+            self.by = try reader.readString()
+            self.reason = try reader.readString()
+            self.time = try reader.readLong()
+        }
+
+        @inlinable public static func skip(_ reader: inout AvroReader) throws(AvroError) {
+            _ = try reader.readString()
+            _ = try reader.readString()
+            try reader.skipLong()
+        }
+
+        @inlinable public func encode(to writer: inout AvroWriter, source: RawSpan) {
+            writer.writeBytes(self.by, of: source)
+            writer.writeBytes(self.reason, of: source)
+            writer.writeLong(self.time)
+        }
+
+        @inlinable public static var bytesMin: Int { 3 }
+    }
+}

@@ -1,0 +1,144 @@
+// swift-format-ignore-file
+// Generated from an Avro schema by `rejoinder schemas swift`; do not edit.
+public import Avro
+
+extension Wire {
+    /// What the first record of the request says, and where it lies.
+    public struct JobFacts: TypedValue {
+        /// In the operation's requests topic.
+        public var offset: Int64
+        /// The record's time in the log.
+        public var appendedAt: Int64
+        /// `operation`
+        public var operation: Slice
+        /// `createdAt`
+        public var createdAt: Int64
+        /// `tenant`
+        public var tenant: Slice
+        /// `deadline`
+        public var deadline: Int64?
+        /// `notBefore`
+        public var notBefore: Int64?
+        /// `priority`
+        public var priority: Int32
+        /// `idempotencyKey`
+        public var idempotencyKey: Slice?
+        /// `replyTo`
+        public var replyTo: Slice?
+        /// `callback`
+        public var callback: Slice?
+        /// `traceparent`
+        public var traceparent: Slice?
+        /// `context`
+        public var context: AvroMap<AvroText>
+        /// Of the body; twins are compared with it.
+        public var digestHigh: Int64
+        /// `digestLow`
+        public var digestLow: Int64
+
+        /// A value made by hand.
+        @inlinable public init(offset: Int64, appendedAt: Int64, operation: Slice, createdAt: Int64, tenant: Slice = .empty, deadline: Int64? = nil, notBefore: Int64? = nil, priority: Int32 = 0, idempotencyKey: Slice? = nil, replyTo: Slice? = nil, callback: Slice? = nil, traceparent: Slice? = nil, context: AvroMap<AvroText> = AvroMap(), digestHigh: Int64 = 0, digestLow: Int64 = 0) {
+            self.offset = offset
+            self.appendedAt = appendedAt
+            self.operation = operation
+            self.createdAt = createdAt
+            self.tenant = tenant
+            self.deadline = deadline
+            self.notBefore = notBefore
+            self.priority = priority
+            self.idempotencyKey = idempotencyKey
+            self.replyTo = replyTo
+            self.callback = callback
+            self.traceparent = traceparent
+            self.context = context
+            self.digestHigh = digestHigh
+            self.digestLow = digestLow
+        }
+
+        @inlinable public init(from reader: inout AvroReader) throws(AvroError) {
+            self.offset = try reader.readLong()
+            self.appendedAt = try reader.readLong()
+            self.operation = try reader.readString()
+            self.createdAt = try reader.readLong()
+            self.tenant = try reader.readString()
+            self.deadline = try reader.readBranch(2) == 0 ? nil : reader.readLong()
+            self.notBefore = try reader.readBranch(2) == 0 ? nil : reader.readLong()
+            self.priority = try reader.readInt()
+            self.idempotencyKey = try reader.readBranch(2) == 0 ? nil : reader.readString()
+            self.replyTo = try reader.readBranch(2) == 0 ? nil : reader.readString()
+            self.callback = try reader.readBranch(2) == 0 ? nil : reader.readString()
+            self.traceparent = try reader.readBranch(2) == 0 ? nil : reader.readString()
+            self.context = try AvroMap<AvroText>(from: &reader)
+            self.digestHigh = try reader.readLong()
+            self.digestLow = try reader.readLong()
+        }
+
+        @inlinable public static func skip(_ reader: inout AvroReader) throws(AvroError) {
+            try reader.skipLong()
+            try reader.skipLong()
+            _ = try reader.readString()
+            try reader.skipLong()
+            _ = try reader.readString()
+            if try reader.readBranch(2) != 0 { try reader.skipLong() }
+            if try reader.readBranch(2) != 0 { try reader.skipLong() }
+            _ = try reader.readInt()
+            if try reader.readBranch(2) != 0 { _ = try reader.readString() }
+            if try reader.readBranch(2) != 0 { _ = try reader.readString() }
+            if try reader.readBranch(2) != 0 { _ = try reader.readString() }
+            if try reader.readBranch(2) != 0 { _ = try reader.readString() }
+            try AvroMap<AvroText>.skip(&reader)
+            try reader.skipLong()
+            try reader.skipLong()
+        }
+
+        @inlinable public func encode(to writer: inout AvroWriter, source: RawSpan) {
+            writer.writeLong(self.offset)
+            writer.writeLong(self.appendedAt)
+            writer.writeBytes(self.operation, of: source)
+            writer.writeLong(self.createdAt)
+            writer.writeBytes(self.tenant, of: source)
+            if let value = self.deadline {
+                writer.writeByte(2)
+                writer.writeLong(value)
+            } else {
+                writer.writeByte(0)
+            }
+            if let value = self.notBefore {
+                writer.writeByte(2)
+                writer.writeLong(value)
+            } else {
+                writer.writeByte(0)
+            }
+            writer.writeInt(self.priority)
+            if let value = self.idempotencyKey {
+                writer.writeByte(2)
+                writer.writeBytes(value, of: source)
+            } else {
+                writer.writeByte(0)
+            }
+            if let value = self.replyTo {
+                writer.writeByte(2)
+                writer.writeBytes(value, of: source)
+            } else {
+                writer.writeByte(0)
+            }
+            if let value = self.callback {
+                writer.writeByte(2)
+                writer.writeBytes(value, of: source)
+            } else {
+                writer.writeByte(0)
+            }
+            if let value = self.traceparent {
+                writer.writeByte(2)
+                writer.writeBytes(value, of: source)
+            } else {
+                writer.writeByte(0)
+            }
+            self.context.encode(to: &writer, source: source)
+            writer.writeLong(self.digestHigh)
+            writer.writeLong(self.digestLow)
+        }
+
+        @inlinable public static var bytesMin: Int { 15 }
+    }
+}

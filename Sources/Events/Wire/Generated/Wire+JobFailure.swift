@@ -1,0 +1,64 @@
+// swift-format-ignore-file
+// Generated from an Avro schema by `rejoinder schemas swift`; do not edit.
+public import Avro
+
+extension Wire {
+    /// Why an attempt failed.
+    public struct JobFailure: TypedValue {
+        /// `code`
+        public var code: Slice
+        /// `message`
+        public var message: Slice
+        /// `retryable`
+        public var retryable: Bool
+        /// Details as JSON.
+        public var json: Slice?
+        /// Details as a declared error.
+        public var declared: DeclaredDetails?
+
+        /// A value made by hand.
+        @inlinable public init(code: Slice, message: Slice = .empty, retryable: Bool = false, json: Slice? = nil, declared: DeclaredDetails? = nil) {
+            self.code = code
+            self.message = message
+            self.retryable = retryable
+            self.json = json
+            self.declared = declared
+        }
+
+        @inlinable public init(from reader: inout AvroReader) throws(AvroError) {
+            self.code = try reader.readString()
+            self.message = try reader.readString()
+            self.retryable = try reader.readBoolean()
+            self.json = try reader.readBranch(2) == 0 ? nil : reader.readBytes()
+            self.declared = try reader.readBranch(2) == 0 ? nil : DeclaredDetails(from: &reader)
+        }
+
+        @inlinable public static func skip(_ reader: inout AvroReader) throws(AvroError) {
+            _ = try reader.readString()
+            _ = try reader.readString()
+            _ = try reader.readBoolean()
+            if try reader.readBranch(2) != 0 { try reader.skipBytes() }
+            if try reader.readBranch(2) != 0 { try DeclaredDetails.skip(&reader) }
+        }
+
+        @inlinable public func encode(to writer: inout AvroWriter, source: RawSpan) {
+            writer.writeBytes(self.code, of: source)
+            writer.writeBytes(self.message, of: source)
+            writer.writeBoolean(self.retryable)
+            if let value = self.json {
+                writer.writeByte(2)
+                writer.writeBytes(value, of: source)
+            } else {
+                writer.writeByte(0)
+            }
+            if let value = self.declared {
+                writer.writeByte(2)
+                value.encode(to: &writer, source: source)
+            } else {
+                writer.writeByte(0)
+            }
+        }
+
+        @inlinable public static var bytesMin: Int { 5 }
+    }
+}

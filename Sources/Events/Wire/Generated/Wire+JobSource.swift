@@ -1,0 +1,48 @@
+// swift-format-ignore-file
+// Generated from an Avro schema by `rejoinder schemas swift`; do not edit.
+public import Avro
+
+extension Wire {
+    /// A source that the job had events of.
+    public struct JobSource: TypedValue {
+        /// `name`
+        public var name: Slice
+        /// `sequence`
+        public var sequence: Int64
+        /// `attempt`
+        public var attempt: Int32
+        /// `openAttempt`
+        public var openAttempt: Int32
+
+        /// A value made by hand.
+        @inlinable public init(name: Slice, sequence: Int64 = 0, attempt: Int32 = 0, openAttempt: Int32 = 0) {
+            self.name = name
+            self.sequence = sequence
+            self.attempt = attempt
+            self.openAttempt = openAttempt
+        }
+
+        @inlinable public init(from reader: inout AvroReader) throws(AvroError) {
+            self.name = try reader.readString()
+            self.sequence = try reader.readLong()
+            self.attempt = try reader.readInt()
+            self.openAttempt = try reader.readInt()
+        }
+
+        @inlinable public static func skip(_ reader: inout AvroReader) throws(AvroError) {
+            _ = try reader.readString()
+            try reader.skipLong()
+            _ = try reader.readInt()
+            _ = try reader.readInt()
+        }
+
+        @inlinable public func encode(to writer: inout AvroWriter, source: RawSpan) {
+            writer.writeBytes(self.name, of: source)
+            writer.writeLong(self.sequence)
+            writer.writeInt(self.attempt)
+            writer.writeInt(self.openAttempt)
+        }
+
+        @inlinable public static var bytesMin: Int { 4 }
+    }
+}

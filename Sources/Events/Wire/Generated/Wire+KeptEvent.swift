@@ -1,0 +1,42 @@
+// swift-format-ignore-file
+// Generated from an Avro schema by `rejoinder schemas swift`; do not edit.
+public import Avro
+
+extension Wire {
+    /// An event that waits for a request record.
+    public struct KeptEvent: TypedValue {
+        /// The id of the schema of its typed part; 0: it has none.
+        public var schema: Int32
+        /// The name of the declared error in it, if there is one.
+        public var declaredType: Slice
+        /// Its body as in the operation's responses topic.
+        public var response: Slice
+
+        /// A value made by hand.
+        @inlinable public init(schema: Int32 = 0, declaredType: Slice = .empty, response: Slice) {
+            self.schema = schema
+            self.declaredType = declaredType
+            self.response = response
+        }
+
+        @inlinable public init(from reader: inout AvroReader) throws(AvroError) {
+            self.schema = try reader.readInt()
+            self.declaredType = try reader.readString()
+            self.response = try reader.readBytes()
+        }
+
+        @inlinable public static func skip(_ reader: inout AvroReader) throws(AvroError) {
+            _ = try reader.readInt()
+            _ = try reader.readString()
+            try reader.skipBytes()
+        }
+
+        @inlinable public func encode(to writer: inout AvroWriter, source: RawSpan) {
+            writer.writeInt(self.schema)
+            writer.writeBytes(self.declaredType, of: source)
+            writer.writeBytes(self.response, of: source)
+        }
+
+        @inlinable public static var bytesMin: Int { 3 }
+    }
+}

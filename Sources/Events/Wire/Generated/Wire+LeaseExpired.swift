@@ -1,0 +1,42 @@
+// swift-format-ignore-file
+// Generated from an Avro schema by `rejoinder schemas swift`; do not edit.
+public import Avro
+
+extension Wire {
+    /// A take fell silent.
+    public struct LeaseExpired: TypedValue {
+        /// Its source.
+        public var take: Slice
+        /// `worker`
+        public var worker: Slice
+        /// `lastSeen`
+        public var lastSeen: Int64
+
+        /// A value made by hand.
+        @inlinable public init(take: Slice = .empty, worker: Slice = .empty, lastSeen: Int64) {
+            self.take = take
+            self.worker = worker
+            self.lastSeen = lastSeen
+        }
+
+        @inlinable public init(from reader: inout AvroReader) throws(AvroError) {
+            self.take = try reader.readString()
+            self.worker = try reader.readString()
+            self.lastSeen = try reader.readLong()
+        }
+
+        @inlinable public static func skip(_ reader: inout AvroReader) throws(AvroError) {
+            _ = try reader.readString()
+            _ = try reader.readString()
+            try reader.skipLong()
+        }
+
+        @inlinable public func encode(to writer: inout AvroWriter, source: RawSpan) {
+            writer.writeBytes(self.take, of: source)
+            writer.writeBytes(self.worker, of: source)
+            writer.writeLong(self.lastSeen)
+        }
+
+        @inlinable public static var bytesMin: Int { 3 }
+    }
+}

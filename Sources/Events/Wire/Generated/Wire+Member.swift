@@ -1,0 +1,36 @@
+// swift-format-ignore-file
+// Generated from an Avro schema by `rejoinder schemas swift`; do not edit.
+public import Avro
+
+extension Wire {
+    /// The owner of a partition: rejoinder.members.
+    public struct Member: TypedValue {
+        /// `node`
+        public var node: Slice
+        /// Where its interface answers.
+        public var address: Slice
+
+        /// A value made by hand.
+        @inlinable public init(node: Slice, address: Slice = .empty) {
+            self.node = node
+            self.address = address
+        }
+
+        @inlinable public init(from reader: inout AvroReader) throws(AvroError) {
+            self.node = try reader.readString()
+            self.address = try reader.readString()
+        }
+
+        @inlinable public static func skip(_ reader: inout AvroReader) throws(AvroError) {
+            _ = try reader.readString()
+            _ = try reader.readString()
+        }
+
+        @inlinable public func encode(to writer: inout AvroWriter, source: RawSpan) {
+            writer.writeBytes(self.node, of: source)
+            writer.writeBytes(self.address, of: source)
+        }
+
+        @inlinable public static var bytesMin: Int { 2 }
+    }
+}

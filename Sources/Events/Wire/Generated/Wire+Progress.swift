@@ -1,0 +1,69 @@
+// swift-format-ignore-file
+// Generated from an Avro schema by `rejoinder schemas swift`; do not edit.
+public import Avro
+
+extension Wire {
+    /// How far a handler has come.
+    public struct Progress: TypedValue {
+        /// 0 to 1.
+        public var fraction: Double?
+        /// `message`
+        public var message: Slice
+        /// `completed`
+        public var completed: Int64?
+        /// `total`
+        public var total: Int64?
+        /// What completed and total count.
+        public var unit: Slice
+
+        /// A value made by hand.
+        @inlinable public init(fraction: Double? = nil, message: Slice = .empty, completed: Int64? = nil, total: Int64? = nil, unit: Slice = .empty) {
+            self.fraction = fraction
+            self.message = message
+            self.completed = completed
+            self.total = total
+            self.unit = unit
+        }
+
+        @inlinable public init(from reader: inout AvroReader) throws(AvroError) {
+            self.fraction = try reader.readBranch(2) == 0 ? nil : reader.readDouble()
+            self.message = try reader.readString()
+            self.completed = try reader.readBranch(2) == 0 ? nil : reader.readLong()
+            self.total = try reader.readBranch(2) == 0 ? nil : reader.readLong()
+            self.unit = try reader.readString()
+        }
+
+        @inlinable public static func skip(_ reader: inout AvroReader) throws(AvroError) {
+            if try reader.readBranch(2) != 0 { _ = try reader.readDouble() }
+            _ = try reader.readString()
+            if try reader.readBranch(2) != 0 { try reader.skipLong() }
+            if try reader.readBranch(2) != 0 { try reader.skipLong() }
+            _ = try reader.readString()
+        }
+
+        @inlinable public func encode(to writer: inout AvroWriter, source: RawSpan) {
+            if let value = self.fraction {
+                writer.writeByte(2)
+                writer.writeDouble(value)
+            } else {
+                writer.writeByte(0)
+            }
+            writer.writeBytes(self.message, of: source)
+            if let value = self.completed {
+                writer.writeByte(2)
+                writer.writeLong(value)
+            } else {
+                writer.writeByte(0)
+            }
+            if let value = self.total {
+                writer.writeByte(2)
+                writer.writeLong(value)
+            } else {
+                writer.writeByte(0)
+            }
+            writer.writeBytes(self.unit, of: source)
+        }
+
+        @inlinable public static var bytesMin: Int { 5 }
+    }
+}

@@ -1,0 +1,42 @@
+// swift-format-ignore-file
+// Generated from an Avro schema by `rejoinder schemas swift`; do not edit.
+public import Avro
+
+extension Wire {
+    /// The next attempt.
+    public struct RetryScheduled: TypedValue {
+        /// `attempt`
+        public var attempt: Int32
+        /// When it is published.
+        public var at: Int64
+        /// `reason`
+        public var reason: Slice
+
+        /// A value made by hand.
+        @inlinable public init(attempt: Int32, at: Int64, reason: Slice = .empty) {
+            self.attempt = attempt
+            self.at = at
+            self.reason = reason
+        }
+
+        @inlinable public init(from reader: inout AvroReader) throws(AvroError) {
+            self.attempt = try reader.readInt()
+            self.at = try reader.readLong()
+            self.reason = try reader.readString()
+        }
+
+        @inlinable public static func skip(_ reader: inout AvroReader) throws(AvroError) {
+            _ = try reader.readInt()
+            try reader.skipLong()
+            _ = try reader.readString()
+        }
+
+        @inlinable public func encode(to writer: inout AvroWriter, source: RawSpan) {
+            writer.writeInt(self.attempt)
+            writer.writeLong(self.at)
+            writer.writeBytes(self.reason, of: source)
+        }
+
+        @inlinable public static var bytesMin: Int { 3 }
+    }
+}

@@ -1,0 +1,42 @@
+// swift-format-ignore-file
+// Generated from an Avro schema by `rejoinder schemas swift`; do not edit.
+public import Avro
+
+extension Wire {
+    /// A registered schema: rejoinder.schemas.
+    public struct Schema: TypedValue {
+        /// `subject`
+        public var subject: Slice
+        /// `id`
+        public var id: Int32
+        /// The schema's text.
+        public var schema: Slice
+
+        /// A value made by hand.
+        @inlinable public init(subject: Slice, id: Int32, schema: Slice) {
+            self.subject = subject
+            self.id = id
+            self.schema = schema
+        }
+
+        @inlinable public init(from reader: inout AvroReader) throws(AvroError) {
+            self.subject = try reader.readString()
+            self.id = try reader.readInt()
+            self.schema = try reader.readString()
+        }
+
+        @inlinable public static func skip(_ reader: inout AvroReader) throws(AvroError) {
+            _ = try reader.readString()
+            _ = try reader.readInt()
+            _ = try reader.readString()
+        }
+
+        @inlinable public func encode(to writer: inout AvroWriter, source: RawSpan) {
+            writer.writeBytes(self.subject, of: source)
+            writer.writeInt(self.id)
+            writer.writeBytes(self.schema, of: source)
+        }
+
+        @inlinable public static var bytesMin: Int { 3 }
+    }
+}

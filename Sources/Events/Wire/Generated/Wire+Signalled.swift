@@ -1,0 +1,42 @@
+// swift-format-ignore-file
+// Generated from an Avro schema by `rejoinder schemas swift`; do not edit.
+public import Avro
+
+extension Wire {
+    /// A signal reached the job.
+    public struct Signalled: TypedValue {
+        /// `name`
+        public var name: Slice
+        /// `by`
+        public var by: Slice
+        /// JSON.
+        public var value: Slice
+
+        /// A value made by hand.
+        @inlinable public init(name: Slice, by: Slice = .empty, value: Slice = .empty) {
+            self.name = name
+            self.by = by
+            self.value = value
+        }
+
+        @inlinable public init(from reader: inout AvroReader) throws(AvroError) {
+            self.name = try reader.readString()
+            self.by = try reader.readString()
+            self.value = try reader.readBytes()
+        }
+
+        @inlinable public static func skip(_ reader: inout AvroReader) throws(AvroError) {
+            _ = try reader.readString()
+            _ = try reader.readString()
+            try reader.skipBytes()
+        }
+
+        @inlinable public func encode(to writer: inout AvroWriter, source: RawSpan) {
+            writer.writeBytes(self.name, of: source)
+            writer.writeBytes(self.by, of: source)
+            writer.writeBytes(self.value, of: source)
+        }
+
+        @inlinable public static var bytesMin: Int { 3 }
+    }
+}

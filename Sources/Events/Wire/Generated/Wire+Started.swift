@@ -1,0 +1,36 @@
+// swift-format-ignore-file
+// Generated from an Avro schema by `rejoinder schemas swift`; do not edit.
+public import Avro
+
+extension Wire {
+    /// A take of an attempt.
+    public struct Started: TypedValue {
+        /// Of the request record.
+        public var offset: Int64
+        /// Unique for each start of a process.
+        public var worker: Slice
+
+        /// A value made by hand.
+        @inlinable public init(offset: Int64 = -1, worker: Slice = .empty) {
+            self.offset = offset
+            self.worker = worker
+        }
+
+        @inlinable public init(from reader: inout AvroReader) throws(AvroError) {
+            self.offset = try reader.readLong()
+            self.worker = try reader.readString()
+        }
+
+        @inlinable public static func skip(_ reader: inout AvroReader) throws(AvroError) {
+            try reader.skipLong()
+            _ = try reader.readString()
+        }
+
+        @inlinable public func encode(to writer: inout AvroWriter, source: RawSpan) {
+            writer.writeLong(self.offset)
+            writer.writeBytes(self.worker, of: source)
+        }
+
+        @inlinable public static var bytesMin: Int { 2 }
+    }
+}

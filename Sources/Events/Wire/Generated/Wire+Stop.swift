@@ -1,0 +1,36 @@
+// swift-format-ignore-file
+// Generated from an Avro schema by `rejoinder schemas swift`; do not edit.
+public import Avro
+
+extension Wire {
+    /// From the correlator to a worker: the take is not current.
+    public struct Stop: TypedValue {
+        /// `take`
+        public var take: Slice
+        /// `reason`
+        public var reason: Slice
+
+        /// A value made by hand.
+        @inlinable public init(take: Slice, reason: Slice = .empty) {
+            self.take = take
+            self.reason = reason
+        }
+
+        @inlinable public init(from reader: inout AvroReader) throws(AvroError) {
+            self.take = try reader.readString()
+            self.reason = try reader.readString()
+        }
+
+        @inlinable public static func skip(_ reader: inout AvroReader) throws(AvroError) {
+            _ = try reader.readString()
+            _ = try reader.readString()
+        }
+
+        @inlinable public func encode(to writer: inout AvroWriter, source: RawSpan) {
+            writer.writeBytes(self.take, of: source)
+            writer.writeBytes(self.reason, of: source)
+        }
+
+        @inlinable public static var bytesMin: Int { 2 }
+    }
+}

@@ -1,0 +1,36 @@
+// swift-format-ignore-file
+// Generated from an Avro schema by `rejoinder schemas swift`; do not edit.
+public import Avro
+
+extension Wire {
+    /// A part that an operation types.
+    public struct TypedBytes: TypedValue {
+        /// The id of the schema of the record that it came in.
+        public var schema: Int32
+        /// The Avro bytes of that record's typed part.
+        public var bytes: Slice
+
+        /// A value made by hand.
+        @inlinable public init(schema: Int32, bytes: Slice) {
+            self.schema = schema
+            self.bytes = bytes
+        }
+
+        @inlinable public init(from reader: inout AvroReader) throws(AvroError) {
+            self.schema = try reader.readInt()
+            self.bytes = try reader.readBytes()
+        }
+
+        @inlinable public static func skip(_ reader: inout AvroReader) throws(AvroError) {
+            _ = try reader.readInt()
+            try reader.skipBytes()
+        }
+
+        @inlinable public func encode(to writer: inout AvroWriter, source: RawSpan) {
+            writer.writeInt(self.schema)
+            writer.writeBytes(self.bytes, of: source)
+        }
+
+        @inlinable public static var bytesMin: Int { 2 }
+    }
+}

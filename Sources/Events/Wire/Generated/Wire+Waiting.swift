@@ -1,0 +1,47 @@
+// swift-format-ignore-file
+// Generated from an Avro schema by `rejoinder schemas swift`; do not edit.
+public import Avro
+
+extension Wire {
+    /// The handler waits for a signal.
+    public struct Waiting: TypedValue {
+        /// `name`
+        public var name: Slice
+        /// `until`
+        public var until: Int64?
+        /// `message`
+        public var message: Slice
+
+        /// A value made by hand.
+        @inlinable public init(name: Slice, until: Int64? = nil, message: Slice = .empty) {
+            self.name = name
+            self.until = until
+            self.message = message
+        }
+
+        @inlinable public init(from reader: inout AvroReader) throws(AvroError) {
+            self.name = try reader.readString()
+            self.until = try reader.readBranch(2) == 0 ? nil : reader.readLong()
+            self.message = try reader.readString()
+        }
+
+        @inlinable public static func skip(_ reader: inout AvroReader) throws(AvroError) {
+            _ = try reader.readString()
+            if try reader.readBranch(2) != 0 { try reader.skipLong() }
+            _ = try reader.readString()
+        }
+
+        @inlinable public func encode(to writer: inout AvroWriter, source: RawSpan) {
+            writer.writeBytes(self.name, of: source)
+            if let value = self.until {
+                writer.writeByte(2)
+                writer.writeLong(value)
+            } else {
+                writer.writeByte(0)
+            }
+            writer.writeBytes(self.message, of: source)
+        }
+
+        @inlinable public static var bytesMin: Int { 3 }
+    }
+}
