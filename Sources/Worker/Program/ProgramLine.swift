@@ -1,3 +1,5 @@
+import Core
+
 /// What a program says on one line of its standard output.
 enum ProgramLine: Equatable {
     case progress(Progress)
