@@ -23,8 +23,18 @@ public final class Operation: Sendable {
     public let requestEnvelope: RegisteredSchema
     /// The schema of `<operation>.responses`.
     public let responseEnvelope: RegisteredSchema
-    /// An Avro body of `request`, made of defaults and of empty values: turn it into JSON to show what a request looks like.
+    /// A JSON body that fits `request`, made of defaults and of empty values: what a request looks like.
     public let example: [UInt8]
+    /// JSON bodies of requests to the Avro bytes of payloads.
+    public let requestFromJSON: JSONToAvro
+    /// JSON of results to the Avro bytes of *completed*'s payload.
+    public let responseFromJSON: JSONToAvro
+    /// JSON of partial results to the Avro bytes of *part*'s payload; nil when the operation has none.
+    public let partFromJSON: JSONToAvro?
+    /// JSON of declared errors, in order, to the Avro bytes of details.
+    public let errorsFromJSON: [JSONToAvro]
+    /// The Avro bytes of requests, as `request` has them, to JSON.
+    public let requestToJSON: AvroToJSON
 
     /// An operation of its parts. Throws when its types cannot stand in one schema.
     public init(
@@ -40,7 +50,12 @@ public final class Operation: Sendable {
         self.policy = policy
         requestEnvelope = RegisteredSchema(try EnvelopeSchemas.request(payload: request))
         responseEnvelope = RegisteredSchema(try EnvelopeSchemas.response(part: part, response: response, errors: errors))
-        example = SampleDatum.bytes(of: request)
+        requestFromJSON = JSONToAvro(request)
+        responseFromJSON = JSONToAvro(response)
+        partFromJSON = part.map { JSONToAvro($0) }
+        errorsFromJSON = errors.map { JSONToAvro($0) }
+        requestToJSON = AvroToJSON(request)
+        example = try requestToJSON.json(SampleDatum.bytes(of: request))
     }
 
     /// The branch of a failure's details that carries a declared error, by the error's name, full or short; nil when it is not declared.

@@ -31,6 +31,11 @@ public final class KnownSchema: Sendable {
     /// The declared errors among *failed*'s details: branches 2 and on.
     public let errors: [Schema]
 
+    private let requestJSON: AvroToJSON?
+    private let responseJSON: AvroToJSON?
+    private let partJSON: AvroToJSON?
+    private let errorsJSON: [AvroToJSON]
+
     /// Finds out how records of a schema are read.
     public init(id: UInt32, schema: Schema) {
         self.id = id
@@ -41,11 +46,25 @@ public final class KnownSchema: Sendable {
         response = payload("rejoinder.Completed")
         part = payload("rejoinder.Part")
         errors = Array((payload("rejoinder.Failed", "details")?.branches ?? []).dropFirst(2))
+        requestJSON = request.map { AvroToJSON($0) }
+        responseJSON = response.map { AvroToJSON($0) }
+        partJSON = part.map { AvroToJSON($0) }
+        errorsJSON = errors.map { AvroToJSON($0) }
         layout = Self.layout(schema, hasTypedParts: request != nil || (response != nil && part != nil))
     }
 
     /// The declared error of a branch of details.
     public func error(branch: Int) -> Schema? { branch >= 2 && branch - 2 < errors.count ? errors[branch - 2] : nil }
+
+    /// The transcoder to plain JSON of a typed part.
+    func transcoder(_ part: TypedPart) -> AvroToJSON? {
+        switch part {
+        case .request: requestJSON
+        case .response: responseJSON
+        case .part: partJSON
+        case .error(let branch): branch >= 2 && branch - 2 < errorsJSON.count ? errorsJSON[branch - 2] : nil
+        }
+    }
 
     private static func layout(_ schema: Schema, hasTypedParts: Bool) -> Layout {
         switch schema.name {

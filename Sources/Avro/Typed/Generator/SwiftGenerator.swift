@@ -25,8 +25,11 @@ public struct SwiftGenerator {
     public struct File: Sendable, Hashable {
         /// `Report.swift`
         public let name: String
+        let header: String
+        let body: String
+
         /// The code.
-        public let text: String
+        public var text: String { header + body }
     }
 
     let options: Options
@@ -47,22 +50,21 @@ public struct SwiftGenerator {
         return files
     }
 
-    /// All files as one text.
+    /// The code of everything that files declare, as one text.
     public static func text(of files: [File]) -> String {
         guard let first = files.first else { return "" }
-        let header = SwiftGenerator.header
-        let bodies = files.map { String($0.text.dropFirst(header.count)) }
-        precondition(first.text.hasPrefix(header))
-        return header + bodies.joined(separator: "\n")
+        return first.header + files.map(\.body).joined(separator: "\n")
     }
 
-    static let header = """
+    var header: String {
+        """
         // swift-format-ignore-file
         // Generated from an Avro schema by `rejoinder schemas swift`; do not edit.
-        public import Avro
+        \(options.isPublic ? "public import" : "import") Avro
 
 
         """
+    }
 
     init(options: Options) { self.options = options }
 
@@ -99,7 +101,7 @@ public struct SwiftGenerator {
         }
         if options.container != nil { out.close() }
         let name = (options.container.map { $0 + "+" } ?? "") + typeName(schema) + ".swift"
-        return File(name: name, text: Self.header + out.text)
+        return File(name: name, header: header, body: out.text)
     }
 
     func typeName(_ schema: Schema) -> String { schema.name.flatMap { names[$0] } ?? "AvroNull" }

@@ -1,0 +1,44 @@
+// swift-format-ignore-file
+// Generated from an Avro schema by `rejoinder schemas swift`; do not edit.
+import Avro
+
+extension DemoWire {
+    /// `org.example.EchoRequest`
+    struct EchoRequest: TypedSchema {
+        /// What comes back.
+        var text: Slice
+        /// How long to take, with progress on the way.
+        var seconds: Double
+        /// How many of the first attempts fail with an error that may be retried.
+        var failures: Int32
+
+        /// A value made by hand.
+        init(text: Slice, seconds: Double = 0, failures: Int32 = 0) {
+            self.text = text
+            self.seconds = seconds
+            self.failures = failures
+        }
+
+        init(from reader: inout AvroReader) throws(AvroError) {
+            self.text = try reader.readString()
+            self.seconds = try reader.readDouble()
+            self.failures = try reader.readInt()
+        }
+
+        static func skip(_ reader: inout AvroReader) throws(AvroError) {
+            _ = try reader.readString()
+            _ = try reader.readDouble()
+            _ = try reader.readInt()
+        }
+
+        func encode(to writer: inout AvroWriter, source: RawSpan) {
+            writer.writeBytes(self.text, of: source)
+            writer.writeDouble(self.seconds)
+            writer.writeInt(self.failures)
+        }
+
+        static var bytesMin: Int { 10 }
+        static var schemaName: String { "org.example.EchoRequest" }
+        static var schemaText: String { #"{"name":"org.example.EchoRequest","type":"record","fields":[{"name":"text","type":"string","doc":"What comes back."},{"name":"seconds","type":"double","doc":"How long to take, with progress on the way.","default":0},{"name":"failures","type":"int","doc":"How many of the first attempts fail with an error that may be retried.","default":0}]}"# }
+    }
+}

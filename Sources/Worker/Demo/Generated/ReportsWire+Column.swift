@@ -1,0 +1,116 @@
+// swift-format-ignore-file
+// Generated from an Avro schema by `rejoinder schemas swift`; do not edit.
+import Avro
+
+extension ReportsWire {
+    /// One column's statistics; the figures of numbers are null for other columns.
+    struct Column: TypedSchema {
+        /// `name`
+        var name: Slice
+        /// `kind`
+        var kind: ColumnKind
+        /// Rows in which the column is not empty.
+        var values: Int64
+        /// Rows in which it is.
+        var empty: Int64
+        /// Different values; null when there are too many to count in bounded memory.
+        var distinct: Int64?
+        /// `minimum`
+        var minimum: Double?
+        /// `maximum`
+        var maximum: Double?
+        /// `sum`
+        var sum: Double?
+        /// `mean`
+        var mean: Double?
+        /// Of the population.
+        var standardDeviation: Double?
+
+        /// A value made by hand.
+        init(name: Slice, kind: ColumnKind, values: Int64, empty: Int64, distinct: Int64? = nil, minimum: Double? = nil, maximum: Double? = nil, sum: Double? = nil, mean: Double? = nil, standardDeviation: Double? = nil) {
+            self.name = name
+            self.kind = kind
+            self.values = values
+            self.empty = empty
+            self.distinct = distinct
+            self.minimum = minimum
+            self.maximum = maximum
+            self.sum = sum
+            self.mean = mean
+            self.standardDeviation = standardDeviation
+        }
+
+        init(from reader: inout AvroReader) throws(AvroError) {
+            self.name = try reader.readString()
+            self.kind = try ColumnKind(from: &reader)
+            self.values = try reader.readLong()
+            self.empty = try reader.readLong()
+            self.distinct = try reader.readBranch(2) == 0 ? nil : reader.readLong()
+            self.minimum = try reader.readBranch(2) == 0 ? nil : reader.readDouble()
+            self.maximum = try reader.readBranch(2) == 0 ? nil : reader.readDouble()
+            self.sum = try reader.readBranch(2) == 0 ? nil : reader.readDouble()
+            self.mean = try reader.readBranch(2) == 0 ? nil : reader.readDouble()
+            self.standardDeviation = try reader.readBranch(2) == 0 ? nil : reader.readDouble()
+        }
+
+        static func skip(_ reader: inout AvroReader) throws(AvroError) {
+            _ = try reader.readString()
+            try ColumnKind.skip(&reader)
+            try reader.skipLong()
+            try reader.skipLong()
+            if try reader.readBranch(2) != 0 { try reader.skipLong() }
+            if try reader.readBranch(2) != 0 { _ = try reader.readDouble() }
+            if try reader.readBranch(2) != 0 { _ = try reader.readDouble() }
+            if try reader.readBranch(2) != 0 { _ = try reader.readDouble() }
+            if try reader.readBranch(2) != 0 { _ = try reader.readDouble() }
+            if try reader.readBranch(2) != 0 { _ = try reader.readDouble() }
+        }
+
+        func encode(to writer: inout AvroWriter, source: RawSpan) {
+            writer.writeBytes(self.name, of: source)
+            self.kind.encode(to: &writer, source: source)
+            writer.writeLong(self.values)
+            writer.writeLong(self.empty)
+            if let value = self.distinct {
+                writer.writeByte(2)
+                writer.writeLong(value)
+            } else {
+                writer.writeByte(0)
+            }
+            if let value = self.minimum {
+                writer.writeByte(2)
+                writer.writeDouble(value)
+            } else {
+                writer.writeByte(0)
+            }
+            if let value = self.maximum {
+                writer.writeByte(2)
+                writer.writeDouble(value)
+            } else {
+                writer.writeByte(0)
+            }
+            if let value = self.sum {
+                writer.writeByte(2)
+                writer.writeDouble(value)
+            } else {
+                writer.writeByte(0)
+            }
+            if let value = self.mean {
+                writer.writeByte(2)
+                writer.writeDouble(value)
+            } else {
+                writer.writeByte(0)
+            }
+            if let value = self.standardDeviation {
+                writer.writeByte(2)
+                writer.writeDouble(value)
+            } else {
+                writer.writeByte(0)
+            }
+        }
+
+        static var bytesMin: Int { 10 }
+        static var schemaName: String { "org.example.Column" }
+        static var schemaText: String { #"{"name":"org.example.Column","type":"record","doc":"One column's statistics; the figures of numbers are null for other columns.","fields":[{"name":"name","type":"string"},{"name":"kind","type":{"name":"org.example.ColumnKind","type":"enum","doc":"What all values of a column are; one value that is no number makes it TEXT.","symbols":["EMPTY","NUMBER","TEXT"]}},{"name":"values","type":"long","doc":"Rows in which the column is not empty."},{"name":"empty","type":"long","doc":"Rows in which it is."},{"name":"distinct","type":["null","long"],"doc":"Different values; null when there are too many to count in bounded memory.","default":null},{"name":"minimum","type":["null","double"],"default":null},{"name":"maximum","type":["null","double"],"default":null},{"name":"sum","type":["null","double"],"default":null},{"name":"mean","type":["null","double"],"default":null},{"name":"standardDeviation","type":["null","double"],"doc":"Of the population.","default":null}]}"# }
+    }
+}

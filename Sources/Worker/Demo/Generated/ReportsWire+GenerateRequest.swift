@@ -1,0 +1,43 @@
+// swift-format-ignore-file
+// Generated from an Avro schema by `rejoinder schemas swift`; do not edit.
+import Avro
+
+extension ReportsWire {
+    /// `org.example.GenerateRequest`
+    struct GenerateRequest: TypedSchema {
+        /// The table, its first line naming the columns: the text itself when it has a line break, else the path of a file below the folder for files.
+        var source: Slice
+        /// The name of the column to group by.
+        var groupBy: Slice?
+
+        /// A value made by hand.
+        init(source: Slice, groupBy: Slice? = nil) {
+            self.source = source
+            self.groupBy = groupBy
+        }
+
+        init(from reader: inout AvroReader) throws(AvroError) {
+            self.source = try reader.readString()
+            self.groupBy = try reader.readBranch(2) == 0 ? nil : reader.readString()
+        }
+
+        static func skip(_ reader: inout AvroReader) throws(AvroError) {
+            _ = try reader.readString()
+            if try reader.readBranch(2) != 0 { _ = try reader.readString() }
+        }
+
+        func encode(to writer: inout AvroWriter, source: RawSpan) {
+            writer.writeBytes(self.source, of: source)
+            if let value = self.groupBy {
+                writer.writeByte(2)
+                writer.writeBytes(value, of: source)
+            } else {
+                writer.writeByte(0)
+            }
+        }
+
+        static var bytesMin: Int { 2 }
+        static var schemaName: String { "org.example.GenerateRequest" }
+        static var schemaText: String { #"{"name":"org.example.GenerateRequest","type":"record","fields":[{"name":"source","type":"string","doc":"The table, its first line naming the columns: the text itself when it has a line break, else the path of a file below the folder for files."},{"name":"groupBy","type":["null","string"],"doc":"The name of the column to group by.","default":null}]}"# }
+    }
+}

@@ -1,0 +1,72 @@
+// swift-format-ignore-file
+// Generated from an Avro schema by `rejoinder schemas swift`; do not edit.
+import Avro
+
+extension ReportsWire {
+    /// The answer of reports.generate.
+    struct Report: TypedSchema {
+        /// Without the header.
+        var rows: Int64
+        /// `columns`
+        var columns: AvroArray<Column>
+        /// `groupBy`
+        var groupBy: Slice?
+        /// The largest groups first.
+        var groups: AvroArray<Group>
+        /// Groups too many to be listed; their rows are counted in the columns.
+        var groupsOmitted: Int64
+        /// The report as a page with a chart, below /files/; null when the worker has no folder for files.
+        var reportUrl: Slice?
+
+        /// A value made by hand.
+        init(rows: Int64, columns: AvroArray<Column>, groupBy: Slice? = nil, groups: AvroArray<Group> = AvroArray(), groupsOmitted: Int64 = 0, reportUrl: Slice? = nil) {
+            self.rows = rows
+            self.columns = columns
+            self.groupBy = groupBy
+            self.groups = groups
+            self.groupsOmitted = groupsOmitted
+            self.reportUrl = reportUrl
+        }
+
+        init(from reader: inout AvroReader) throws(AvroError) {
+            self.rows = try reader.readLong()
+            self.columns = try AvroArray<Column>(from: &reader)
+            self.groupBy = try reader.readBranch(2) == 0 ? nil : reader.readString()
+            self.groups = try AvroArray<Group>(from: &reader)
+            self.groupsOmitted = try reader.readLong()
+            self.reportUrl = try reader.readBranch(2) == 0 ? nil : reader.readString()
+        }
+
+        static func skip(_ reader: inout AvroReader) throws(AvroError) {
+            try reader.skipLong()
+            try AvroArray<Column>.skip(&reader)
+            if try reader.readBranch(2) != 0 { _ = try reader.readString() }
+            try AvroArray<Group>.skip(&reader)
+            try reader.skipLong()
+            if try reader.readBranch(2) != 0 { _ = try reader.readString() }
+        }
+
+        func encode(to writer: inout AvroWriter, source: RawSpan) {
+            writer.writeLong(self.rows)
+            self.columns.encode(to: &writer, source: source)
+            if let value = self.groupBy {
+                writer.writeByte(2)
+                writer.writeBytes(value, of: source)
+            } else {
+                writer.writeByte(0)
+            }
+            self.groups.encode(to: &writer, source: source)
+            writer.writeLong(self.groupsOmitted)
+            if let value = self.reportUrl {
+                writer.writeByte(2)
+                writer.writeBytes(value, of: source)
+            } else {
+                writer.writeByte(0)
+            }
+        }
+
+        static var bytesMin: Int { 6 }
+        static var schemaName: String { "org.example.Report" }
+        static var schemaText: String { #"{"name":"org.example.Report","type":"record","doc":"The answer of reports.generate.","fields":[{"name":"rows","type":"long","doc":"Without the header."},{"name":"columns","type":{"type":"array","items":{"name":"org.example.Column","type":"record","doc":"One column's statistics; the figures of numbers are null for other columns.","fields":[{"name":"name","type":"string"},{"name":"kind","type":{"name":"org.example.ColumnKind","type":"enum","doc":"What all values of a column are; one value that is no number makes it TEXT.","symbols":["EMPTY","NUMBER","TEXT"]}},{"name":"values","type":"long","doc":"Rows in which the column is not empty."},{"name":"empty","type":"long","doc":"Rows in which it is."},{"name":"distinct","type":["null","long"],"doc":"Different values; null when there are too many to count in bounded memory.","default":null},{"name":"minimum","type":["null","double"],"default":null},{"name":"maximum","type":["null","double"],"default":null},{"name":"sum","type":["null","double"],"default":null},{"name":"mean","type":["null","double"],"default":null},{"name":"standardDeviation","type":["null","double"],"doc":"Of the population.","default":null}]}}},{"name":"groupBy","type":["null","string"],"default":null},{"name":"groups","type":{"type":"array","items":{"name":"org.example.Group","type":"record","doc":"The rows that share one value of the column grouped by.","fields":[{"name":"key","type":"string"},{"name":"rows","type":"long"},{"name":"sums","type":{"type":"map","values":"double"},"doc":"By number column.","default":{}},{"name":"means","type":{"type":"map","values":"double"},"doc":"By number column.","default":{}}]}},"doc":"The largest groups first.","default":[]},{"name":"groupsOmitted","type":"long","doc":"Groups too many to be listed; their rows are counted in the columns.","default":0},{"name":"reportUrl","type":["null","string"],"doc":"The report as a page with a chart, below /files/; null when the worker has no folder for files.","default":null}]}"# }
+    }
+}

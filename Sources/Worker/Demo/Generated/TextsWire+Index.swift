@@ -1,0 +1,73 @@
+// swift-format-ignore-file
+// Generated from an Avro schema by `rejoinder schemas swift`; do not edit.
+import Avro
+
+extension TextsWire {
+    /// The answer of texts.index.
+    struct Index: TypedSchema {
+        /// `files`
+        var files: Int64
+        /// Files that are not text, cannot be read, or lie beyond a limit.
+        var skipped: Int64
+        /// `bytes`
+        var bytes: Int64
+        /// `words`
+        var words: Int64
+        /// Different words in all files.
+        var distinct: Int64
+        /// The most frequent words of all files.
+        var top: AvroArray<WordCount>
+        /// The index as a file, below /files/; null when the worker has no folder for files.
+        var indexUrl: Slice?
+
+        /// A value made by hand.
+        init(files: Int64, skipped: Int64 = 0, bytes: Int64, words: Int64, distinct: Int64, top: AvroArray<WordCount> = AvroArray(), indexUrl: Slice? = nil) {
+            self.files = files
+            self.skipped = skipped
+            self.bytes = bytes
+            self.words = words
+            self.distinct = distinct
+            self.top = top
+            self.indexUrl = indexUrl
+        }
+
+        init(from reader: inout AvroReader) throws(AvroError) {
+            self.files = try reader.readLong()
+            self.skipped = try reader.readLong()
+            self.bytes = try reader.readLong()
+            self.words = try reader.readLong()
+            self.distinct = try reader.readLong()
+            self.top = try AvroArray<WordCount>(from: &reader)
+            self.indexUrl = try reader.readBranch(2) == 0 ? nil : reader.readString()
+        }
+
+        static func skip(_ reader: inout AvroReader) throws(AvroError) {
+            try reader.skipLong()
+            try reader.skipLong()
+            try reader.skipLong()
+            try reader.skipLong()
+            try reader.skipLong()
+            try AvroArray<WordCount>.skip(&reader)
+            if try reader.readBranch(2) != 0 { _ = try reader.readString() }
+        }
+
+        func encode(to writer: inout AvroWriter, source: RawSpan) {
+            writer.writeLong(self.files)
+            writer.writeLong(self.skipped)
+            writer.writeLong(self.bytes)
+            writer.writeLong(self.words)
+            writer.writeLong(self.distinct)
+            self.top.encode(to: &writer, source: source)
+            if let value = self.indexUrl {
+                writer.writeByte(2)
+                writer.writeBytes(value, of: source)
+            } else {
+                writer.writeByte(0)
+            }
+        }
+
+        static var bytesMin: Int { 7 }
+        static var schemaName: String { "org.example.Index" }
+        static var schemaText: String { #"{"name":"org.example.Index","type":"record","doc":"The answer of texts.index.","fields":[{"name":"files","type":"long"},{"name":"skipped","type":"long","doc":"Files that are not text, cannot be read, or lie beyond a limit.","default":0},{"name":"bytes","type":"long"},{"name":"words","type":"long"},{"name":"distinct","type":"long","doc":"Different words in all files."},{"name":"top","type":{"type":"array","items":{"name":"org.example.WordCount","type":"record","fields":[{"name":"word","type":"string","doc":"In lower case."},{"name":"count","type":"long"}]}},"doc":"The most frequent words of all files.","default":[]},{"name":"indexUrl","type":["null","string"],"doc":"The index as a file, below /files/; null when the worker has no folder for files.","default":null}]}"# }
+    }
+}

@@ -1,0 +1,56 @@
+// swift-format-ignore-file
+// Generated from an Avro schema by `rejoinder schemas swift`; do not edit.
+import Avro
+
+extension TextsWire {
+    /// `org.example.IndexRequest`
+    struct IndexRequest: TypedSchema {
+        /// Below the folder for files; empty: that folder itself.
+        var folder: Slice
+        /// Which file names count: * is any text, ? one character.
+        var pattern: Slice
+        /// How many of the most frequent words to list.
+        var topWords: Int32
+        /// Files beyond it are skipped.
+        var filesMax: Int32
+        /// Larger files are skipped.
+        var fileBytesMax: Int64
+
+        /// A value made by hand.
+        init(folder: Slice, pattern: Slice, topWords: Int32 = 20, filesMax: Int32 = 10000, fileBytesMax: Int64 = 16777216) {
+            self.folder = folder
+            self.pattern = pattern
+            self.topWords = topWords
+            self.filesMax = filesMax
+            self.fileBytesMax = fileBytesMax
+        }
+
+        init(from reader: inout AvroReader) throws(AvroError) {
+            self.folder = try reader.readString()
+            self.pattern = try reader.readString()
+            self.topWords = try reader.readInt()
+            self.filesMax = try reader.readInt()
+            self.fileBytesMax = try reader.readLong()
+        }
+
+        static func skip(_ reader: inout AvroReader) throws(AvroError) {
+            _ = try reader.readString()
+            _ = try reader.readString()
+            _ = try reader.readInt()
+            _ = try reader.readInt()
+            try reader.skipLong()
+        }
+
+        func encode(to writer: inout AvroWriter, source: RawSpan) {
+            writer.writeBytes(self.folder, of: source)
+            writer.writeBytes(self.pattern, of: source)
+            writer.writeInt(self.topWords)
+            writer.writeInt(self.filesMax)
+            writer.writeLong(self.fileBytesMax)
+        }
+
+        static var bytesMin: Int { 5 }
+        static var schemaName: String { "org.example.IndexRequest" }
+        static var schemaText: String { #"{"name":"org.example.IndexRequest","type":"record","fields":[{"name":"folder","type":"string","doc":"Below the folder for files; empty: that folder itself."},{"name":"pattern","type":"string","doc":"Which file names count: * is any text, ? one character.","default":"*"},{"name":"topWords","type":"int","doc":"How many of the most frequent words to list.","default":20},{"name":"filesMax","type":"int","doc":"Files beyond it are skipped.","default":10000},{"name":"fileBytesMax","type":"long","doc":"Larger files are skipped.","default":16777216}]}"# }
+    }
+}

@@ -1,0 +1,56 @@
+// swift-format-ignore-file
+// Generated from an Avro schema by `rejoinder schemas swift`; do not edit.
+import Avro
+
+extension TextsWire {
+    /// One file of the folder, as soon as it is indexed.
+    struct IndexedFile: TypedSchema {
+        /// Below the folder that was asked for.
+        var path: Slice
+        /// `bytes`
+        var bytes: Int64
+        /// `words`
+        var words: Int64
+        /// Different words.
+        var distinct: Int64
+        /// The most frequent words.
+        var top: AvroArray<WordCount>
+
+        /// A value made by hand.
+        init(path: Slice, bytes: Int64, words: Int64, distinct: Int64, top: AvroArray<WordCount> = AvroArray()) {
+            self.path = path
+            self.bytes = bytes
+            self.words = words
+            self.distinct = distinct
+            self.top = top
+        }
+
+        init(from reader: inout AvroReader) throws(AvroError) {
+            self.path = try reader.readString()
+            self.bytes = try reader.readLong()
+            self.words = try reader.readLong()
+            self.distinct = try reader.readLong()
+            self.top = try AvroArray<WordCount>(from: &reader)
+        }
+
+        static func skip(_ reader: inout AvroReader) throws(AvroError) {
+            _ = try reader.readString()
+            try reader.skipLong()
+            try reader.skipLong()
+            try reader.skipLong()
+            try AvroArray<WordCount>.skip(&reader)
+        }
+
+        func encode(to writer: inout AvroWriter, source: RawSpan) {
+            writer.writeBytes(self.path, of: source)
+            writer.writeLong(self.bytes)
+            writer.writeLong(self.words)
+            writer.writeLong(self.distinct)
+            self.top.encode(to: &writer, source: source)
+        }
+
+        static var bytesMin: Int { 5 }
+        static var schemaName: String { "org.example.IndexedFile" }
+        static var schemaText: String { #"{"name":"org.example.IndexedFile","type":"record","doc":"One file of the folder, as soon as it is indexed.","fields":[{"name":"path","type":"string","doc":"Below the folder that was asked for."},{"name":"bytes","type":"long"},{"name":"words","type":"long"},{"name":"distinct","type":"long","doc":"Different words."},{"name":"top","type":{"type":"array","items":{"name":"org.example.WordCount","type":"record","fields":[{"name":"word","type":"string","doc":"In lower case."},{"name":"count","type":"long"}]}},"doc":"The most frequent words.","default":[]}]}"# }
+    }
+}

@@ -1,0 +1,38 @@
+// swift-format-ignore-file
+// Generated from an Avro schema by `rejoinder schemas swift`; do not edit.
+import Avro
+
+extension TextsWire {
+    /// `org.example.WordCount`
+    struct WordCount: TypedSchema {
+        /// In lower case.
+        var word: Slice
+        /// `count`
+        var count: Int64
+
+        /// A value made by hand.
+        init(word: Slice, count: Int64) {
+            self.word = word
+            self.count = count
+        }
+
+        init(from reader: inout AvroReader) throws(AvroError) {
+            self.word = try reader.readString()
+            self.count = try reader.readLong()
+        }
+
+        static func skip(_ reader: inout AvroReader) throws(AvroError) {
+            _ = try reader.readString()
+            try reader.skipLong()
+        }
+
+        func encode(to writer: inout AvroWriter, source: RawSpan) {
+            writer.writeBytes(self.word, of: source)
+            writer.writeLong(self.count)
+        }
+
+        static var bytesMin: Int { 2 }
+        static var schemaName: String { "org.example.WordCount" }
+        static var schemaText: String { #"{"name":"org.example.WordCount","type":"record","fields":[{"name":"word","type":"string","doc":"In lower case."},{"name":"count","type":"long"}]}"# }
+    }
+}
