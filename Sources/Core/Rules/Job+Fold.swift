@@ -63,7 +63,7 @@ extension Job {
         guard record.attempt <= 1 else { return Change(.attempt) }
         guard record.payload.digest != facts.digest else { return Change(.twin) }
         // Remembered until an attempt is bound: only a *started* of attempt 1 can still name it.
-        if attempt == 0, offset > lastRecordOffset { clashes.append(offset) }
+        if attempt == 0, !status.isFinal, offset > lastRecordOffset { clashes.append(offset) }
         return Change(.clash)
     }
 

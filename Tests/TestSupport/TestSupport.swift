@@ -1,1 +1,0 @@
-// Simulated log and clock for tests.
