@@ -11,6 +11,7 @@ public final class SchemaBook: Sendable {
         var schemas: [UInt32: KnownSchema] = [:]
         /// By subject, in the order of registration.
         var versions: [String: [UInt32]] = [:]
+        var rewriters: [RewriterKey: AvroRewriter] = [:]
     }
 
     /// A book that knows the shared envelopes and the operations of a catalogue. Knowing is not being registered: see `missing`.
@@ -62,6 +63,10 @@ public final class SchemaBook: Sendable {
 
     /// What is known of a schema id.
     public func known(_ id: UInt32) -> KnownSchema? { state.withLock { $0.schemas[id] } }
+
+    func cached(_ key: RewriterKey) -> AvroRewriter? { state.withLock { $0.rewriters[key] } }
+
+    func cache(_ rewriter: AvroRewriter, _ key: RewriterKey) { state.withLock { $0.rewriters[key] = rewriter } }
 
     /// The subjects that were registered, sorted.
     public var subjects: [String] { state.withLock { $0.versions.keys.sorted() } }
