@@ -1,0 +1,33 @@
+/// The bounds of the correlator's memory and work.
+public struct CorrelatorLimits: Sendable {
+    /// Records folded before readers see them.
+    public var recordsPerBatchMax = 2_000
+    /// The same while catching up, when nobody reads.
+    public var recordsPerBatchCatchingUpMax = 5_000
+    /// Changed jobs a commit.
+    public var changedJobsPerCommitMax = 20_000
+    /// Events a commit while catching up.
+    public var eventsPerCommitCatchingUpMax = 50_000
+    /// Open jobs held in memory; the others are read from the store when something happens to them.
+    public var jobsInMemoryMax = 100_000
+    /// Finished jobs held in memory for readers (twice as many at most).
+    public var recentJobsMax = 20_000
+    /// Timers fired in one turn of the loop; the next turn goes on.
+    public var timersPerTurnMax = 2_000
+    /// Jobs written to `rejoinder.jobs` that are not acknowledged yet.
+    public var journalInFlightMax = 10_000
+    /// Who waits for a fold (`whenFolded`).
+    public var waitersMax = 100_000
+    /// Records set aside that are kept in the store's table; older ones go, the count stays.
+    public var garbageRowsMax = 10_000
+    /// Rows looked at for one page of `jobs`; then the page ends early with a cursor.
+    public var listRowsMax = 50_000
+    /// Records that the library fetches ahead for each topic partition, and bytes for all of them.
+    public var prefetchRecords = 100_000
+    public var prefetchBytes = 32 << 20
+    /// The size of the store's map: a limit, not a cost.
+    public var storeBytesMax = 64 << 30
+
+    /// The defaults.
+    public init() {}
+}

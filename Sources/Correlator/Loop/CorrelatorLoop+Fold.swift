@@ -1,0 +1,118 @@
+internal import Avro
+internal import Core
+internal import Events
+internal import Kafka
+internal import Telemetry
+
+extension CorrelatorLoop {
+    /// Folds the batch into the partitions' jobs, and lets readers see what changed.
+    func fold() {
+        guard !batch.isEmpty else { return }
+        // Taken out, so that spans of its arena can be lent while the loop's state changes.
+        var taken = ConsumerBatch()
+        swap(&taken, &batch)
+        fold(taken)
+        swap(&taken, &batch)
+    }
+
+    private func fold(_ batch: ConsumerBatch) {
+        for partition in partitions {
+            partition.now = now
+            partition.wall = wall
+        }
+        var current: Partition?
+        let bytes = batch.bytes.span.bytes
+        for record in batch.records {
+            if current?.number != record.partition {
+                guard case .open(let partition) = slots[record.partition] else { continue }
+                current = partition
+            }
+            guard let partition = current, let track = partition.track(ofTopic: record.topic) else { continue }
+            // What was fetched for a former start of this partition may still come: it lies below, and was folded, or is folded later.
+            guard record.offset >= partition.tracks[track].position else { continue }
+            partition.tracks[track].position = record.offset + 1
+            guard let value = record.value else {
+                if partition.tracks[track].kind == .jobs, let key = record.key {
+                    partition.restoredTombstone(key: bytes.extracting(key))
+                }
+                continue
+            }
+            do throws(AvroError) {
+                try foldPatiently(record, bytes.extracting(value), partition, track)
+            } catch {
+                setAside(record, partition, track, error)
+            }
+        }
+        for end in batch.ends {
+            guard case .open(let partition) = slots[end.partition], let track = partition.track(ofTopic: end.topic) else { continue }
+            partition.tracks[track].position = max(partition.tracks[track].position, end.offset)
+        }
+        metrics.eventsFolded.add(batch.records.count)
+        for partition in partitions { publish(partition) }
+    }
+
+    /// A schema that was registered a moment ago may not have been read yet: it is waited for, once.
+    private func foldPatiently(_ record: ConsumerRecord, _ value: RawSpan, _ partition: Partition, _ track: Int) throws(AvroError) {
+        do throws(AvroError) {
+            try fold(record, value, partition, track)
+        } catch {
+            guard error.code == .schemaUnknown, let id = try? EnvelopeCodec.schemaID(of: value),
+                schemas.waits(for: id, consumer, within: .seconds(2))
+            else { throw error }
+            try fold(record, value, partition, track)
+        }
+    }
+
+    private func fold(_ record: ConsumerRecord, _ value: RawSpan, _ partition: Partition, _ track: Int) throws(AvroError) {
+        switch partition.tracks[track].kind {
+        case .requests:
+            partition.fold(
+                try reader.requestRecord(value), track: track, offset: record.offset, appendedAt: Timestamp(milliseconds: record.timestamp))
+        case .responses: partition.fold(try reader.eventRecord(value), track: track, offset: record.offset)
+        case .commands: partition.read(try CommandRecord(value), track: track, offset: record.offset, look: looks + 1)
+        case .heartbeats: partition.fold(try HeartbeatRecord(value))
+        case .jobs: partition.restored(try FoldedRecord(value), offset: record.offset, node: configuration.node)
+        }
+    }
+
+    /// Garbage: kept with its place, counted, and passed over.
+    private func setAside(_ record: ConsumerRecord, _ partition: Partition, _ track: Int, _ error: AvroError) {
+        metrics.recordsSetAside.add()
+        let topic = partition.tracks[track].topic
+        partition.garbage.append(Garbage(topic: topic, offset: record.offset, time: wall, detail: error.description))
+        logger.warning(
+            "set aside a record that cannot be read", ["topic": topic, "partition": record.partition, "offset": record.offset, "error": error.description])
+    }
+
+    /// Readers see the batch at once; the store's commit follows.
+    private func publish(_ partition: Partition) {
+        partition.settleAwaited()
+        partition.armChanged()
+        var changed: [Job] = []
+        for entry in partition.batch {
+            entry.isInBatch = false
+            if partition.isCaughtUp, entry.job.isVisible { changed.append(entry.job) }
+        }
+        partition.batch.removeAll(keepingCapacity: true)
+        var ended: [(operation: String, milliseconds: Int64)] = []
+        swap(&ended, &partition.ended)
+        readers.publish(partition.number, changed, positions: partition.positions, ready: partition.isCaughtUp, ended: ended)
+    }
+
+    /// Partitions that have passed the ends of their assignment, or have read `rejoinder.jobs`, go on to what comes next.
+    func advance() throws(CorrelatorFailure) {
+        for partition in partitions where !partition.isCaughtUp {
+            partition.now = now
+            partition.wall = wall
+            if partition.isRestoring {
+                guard partition.hasRestored else { continue }
+                try beginFolding(partition)
+            }
+            guard partition.catchesUp() else { continue }
+            try commit(partition)
+            partition.beginDeciding()
+            readers.publish(partition.number, [], positions: partition.positions, ready: true)
+            logger.info("the fold has caught up", ["partition": partition.number, "jobs": partition.entries.count])
+        }
+    }
+}

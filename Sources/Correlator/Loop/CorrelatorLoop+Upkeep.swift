@@ -1,0 +1,117 @@
+internal import Core
+internal import Events
+internal import Kafka
+internal import Store
+internal import Telemetry
+
+extension CorrelatorLoop {
+    /// By time, by count, or at once when there was nothing to read.
+    func commitIfDue() throws(CorrelatorFailure) {
+        let isIdle = batch.records.isEmpty
+        wasIdle = isIdle
+        let isLate = now - committedAt >= configuration.timings.commitInterval.wholeMilliseconds
+        for partition in partitions where partition.isDirty || partition.hasMoved {
+            let isDue =
+                partition.isCaughtUp
+                ? isIdle && partition.isDirty || isLate || partition.uncommitted.count >= configuration.limits.changedJobsPerCommitMax
+                : partition.eventsUncommitted >= configuration.limits.eventsPerCommitCatchingUpMax / max(1, partitions.count)
+                    || partition.uncommitted.count >= configuration.limits.changedJobsPerCommitMax
+            if isDue { try commit(partition) }
+        }
+        if isLate { committedAt = now }
+    }
+
+    func commit(_ partition: Partition) throws(CorrelatorFailure) {
+        let began = ContinuousClock.now
+        try storing { () throws(StoreError) in try partition.commit() }
+        let left = partition.committed()
+        if partition.isCaughtUp, !left.isEmpty || !partition.gone.isEmpty { readers.depart(partition.number, left, gone: partition.gone) }
+        partition.gone.removeAll()
+        metrics.commits.add()
+        metrics.commitTime.observe(ContinuousClock.now - began)
+        metrics.jobsInMemory.set(partitions.reduce(0) { $0 + $1.entries.count })
+    }
+
+    func commitAll() throws(CorrelatorFailure) {
+        for partition in partitions where partition.isDirty || partition.hasMoved { try commit(partition) }
+    }
+
+    /// The hint offsets, once a second: each commit that succeeds proves that this node is still a member.
+    func prove() {
+        guard !isProving, !slots.isEmpty, now - provedAt >= configuration.timings.proofInterval.wholeMilliseconds else { return }
+        var places: [TopicPartitionOffset] = []
+        for partition in partitions {
+            for track in partition.tracks where track.isStored && track.kind != .jobs {
+                places.append(TopicPartitionOffset(track.topic, partition.number, track.storable))
+            }
+        }
+        guard !places.isEmpty else { return }
+        isProving = true
+        provedAt = now
+        let mailbox = mailbox
+        consumer.commit(places) { error in mailbox.put { $0.proofs.append(error) } }
+    }
+
+    /// One look at the ends at a time, for all who want one: timers, commands, and readers of ids that are not there.
+    func look() {
+        guard !isLooking, !partitions.isEmpty else { return }
+        let asked = readers.takeAsked()
+        let isTimeForTimers = wantsLook && now - lookedAt >= configuration.timings.lookInterval.wholeMilliseconds
+        let hasNewCommands = partitions.contains { $0.commands.contains { $0.look > looks && !$0.isSent } }
+        guard asked || isTimeForTimers || hasNewCommands else { return }
+        var places: [TopicPartition] = []
+        for partition in partitions where !partition.isRestoring {
+            for track in partition.tracks where track.isDecisive { places.append(TopicPartition(track.topic, partition.number)) }
+        }
+        looks += 1
+        isLooking = true
+        lookedAt = now
+        let (number, began, wanted, mailbox, consumer, readers) = (looks, now, places, mailbox, consumer, readers)
+        let limit = configuration.timings.lookLimit
+        OwnThread.start {
+            let result: Result<[TopicPartitionOffset], KafkaError>
+            do throws(KafkaError) {
+                result = .success(try consumer.endOffsets(of: wanted, timeout: limit))
+            } catch {
+                result = .failure(error)
+            }
+            if asked { readers.looked(result) }
+            mailbox.put { $0.looks.append(LoopMailbox.Look(number: number, began: began, result: result)) }
+        }
+    }
+
+    func learn(_ look: LoopMailbox.Look) {
+        isLooking = false
+        guard case .success(let places) = look.result else {
+            if case .failure(let error) = look.result { logger.warning("a look at the ends failed", ["error": error.description]) }
+            return
+        }
+        var ends: [Int32: [String: Int64]] = [:]
+        for place in places { ends[place.partition, default: [:]][place.topic] = place.offset }
+        for partition in partitions { partition.learn(ends: ends[partition.number] ?? [:], look: look.number, at: look.began) }
+    }
+
+    /// Which topics there are: operations may appear.
+    func askMetadata() {
+        guard !isAskingMetadata else { return }
+        let interval = topics.isEmpty ? 200 : configuration.timings.metadataInterval.wholeMilliseconds
+        guard now - metadataAt >= interval else { return }
+        metadataAt = now
+        isAskingMetadata = true
+        let (admin, mailbox, logger) = (admin, mailbox, logger)
+        Task {
+            var found: [String: Int] = [:]
+            do throws(KafkaError) {
+                for topic in try await admin.metadata(within: .seconds(5)).topics where topic.error == nil {
+                    found[topic.name] = topic.partitions.count
+                }
+            } catch {
+                logger.warning("the list of topics is not to be had", ["error": error.description])
+            }
+            mailbox.put { $0.topics = found }
+        }
+    }
+
+    /// Who waited for a fold longer than allowed.
+    func expireWaiters() { readers.expireWaiters(now: now) }
+}

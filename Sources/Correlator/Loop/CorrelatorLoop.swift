@@ -1,0 +1,250 @@
+internal import Core
+internal import Events
+internal import Kafka
+internal import Store
+internal import Telemetry
+
+/// The one thread of a correlator: reads, folds, shows readers what changed, decides what is due, and commits. Nothing of it is shared; what
+/// others tell it comes through the mailbox, what it tells others goes through the read model.
+final class CorrelatorLoop {
+    let configuration: CorrelatorConfiguration
+    let consumer: Consumer
+    let outbox: Outbox
+    let mailbox: LoopMailbox
+    let readers: ReadModel
+    let members: MemberTable
+    let schemas: SchemaFollower
+    let producer: Producer
+    let admin: Admin
+    let environment: Partition.Environment
+    let logger: Logger
+    let metrics: CorrelatorMetrics
+    var reader: EnvelopeReader
+    var batch = ConsumerBatch()
+
+    /// By partition number.
+    var slots: [Int32: Slot] = [:]
+    var partitionCount = 0
+    /// Topics of this installation that are read, by name.
+    var topics: Set<String> = []
+    var instances = 0
+    /// What topic indexes of the consumer mean, as far as seen.
+    var kinds: [Track.Kind?] = []
+    /// A name for this start: no other start of any node has it.
+    let start: String
+
+    var now = Clocks.monotonic
+    var wall = Clocks.wall
+    var turnedAt = Clocks.monotonic
+    var committedAt = Clocks.monotonic
+    var provedAt = Int64.min / 2
+    var isProving = false
+    var metadataAt = Int64.min / 2
+    var isAskingMetadata = false
+    var looks: UInt64 = 0
+    var isLooking = false
+    var lookedAt = Int64.min / 2
+    var wantsLook = false
+    var wasIdle = false
+
+    /// What the loop holds of one partition number.
+    enum Slot {
+        /// The topics' bounds and the former owner are being asked for.
+        case resolving(instance: Int)
+        /// It is read: first `rejoinder.jobs` alone (when the store is of no use), then everything.
+        case open(Partition)
+    }
+
+    init(_ parts: Parts, start: String) {
+        configuration = parts.configuration
+        consumer = parts.consumer
+        outbox = parts.outbox
+        mailbox = parts.mailbox
+        readers = parts.readers
+        members = parts.members
+        schemas = parts.schemas
+        producer = parts.producer
+        admin = parts.admin
+        environment = parts.environment
+        logger = parts.environment.logger
+        metrics = parts.environment.metrics
+        reader = EnvelopeReader(parts.book)
+        self.start = start
+    }
+
+    /// What a loop is made of.
+    struct Parts {
+        let configuration: CorrelatorConfiguration
+        let consumer: Consumer
+        let outbox: Outbox
+        let producer: Producer
+        let mailbox: LoopMailbox
+        let readers: ReadModel
+        let members: MemberTable
+        let schemas: SchemaFollower
+        let admin: Admin
+        let book: SchemaBook
+        let environment: Partition.Environment
+    }
+
+    var partitions: [Partition] {
+        slots.values.compactMap { slot in if case .open(let partition) = slot { partition } else { nil } }
+    }
+
+    /// Runs until it is told to stop. Throws what needs an operator.
+    func run() throws(CorrelatorFailure) {
+        while true {
+            let isStopping = try turn()
+            if isStopping { break }
+        }
+        try commitAll()
+        for number in Array(slots.keys) { readers.close(number) }
+    }
+
+    /// One turn; true when it was asked to stop.
+    private func turn() throws(CorrelatorFailure) -> Bool {
+        try poll()
+        now = Clocks.monotonic
+        wall = Clocks.wall
+        giveUpIfStoodStill()
+        let news = mailbox.take()
+        try apply(news)
+        if news.isStopping { return true }
+        fold()
+        try advance()
+        settle(news.reports)
+        wantsLook = false
+        for partition in partitions {
+            if partition.act(outbox) { wantsLook = true }
+            partition.writeJournal(outbox)
+        }
+        try commitIfDue()
+        prove()
+        look()
+        askMetadata()
+        expireWaiters()
+        return false
+    }
+
+    private func poll() throws(CorrelatorFailure) {
+        let isCatchingUp = partitions.contains { !$0.isCaughtUp }
+        let limit = isCatchingUp ? configuration.limits.recordsPerBatchCatchingUpMax : configuration.limits.recordsPerBatchMax
+        do throws(KafkaError) {
+            try consumer.poll(into: &batch, max: limit, timeout: pollTime())
+        } catch {
+            batch.removeAll()
+            switch error.code {
+            case .offsetOutOfRange, .noOffset, .offsetWentBack:
+                throw CorrelatorFailure(
+                    "\(error.detail). The log no longer has what this node would read next; start once with --rebuild, which folds the topics from their start")
+            case .fencedInstance:
+                throw CorrelatorFailure("another process runs under the node name '\(configuration.node)': give each its own --node")
+            default:
+                if error.disposition == .fatal { throw CorrelatorFailure(error.description) }
+                logger.warning("a poll failed", ["error": error.description])
+            }
+        }
+    }
+
+    /// Short while something waits to be committed or somebody waits; otherwise as long as allowed.
+    private func pollTime() -> Duration {
+        if wasIdle || !partitions.contains(where: { $0.isDirty }) { return configuration.timings.pollLimit }
+        return .milliseconds(2)
+    }
+
+    /// A loop that stood still as long as a session lasts may have lost its partitions without knowing: it gives them up before anything else.
+    private func giveUpIfStoodStill() {
+        let limit = configuration.timings.session.wholeMilliseconds
+        let stood = now - turnedAt > limit
+        turnedAt = now
+        let isSilent = !partitions.isEmpty && now - readers.proof > limit && provedAt > Int64.min / 2
+        guard !slots.isEmpty, stood || isSilent else { return }
+        logger.warning(stood ? "the loop stood still; its partitions are given up" : "Kafka has not answered; the partitions are given up")
+        metrics.givenUp.add(slots.count)
+        batch.removeAll()
+        let numbers = slots.keys.sorted()
+        for number in numbers { close(number) }
+        for number in numbers { open(number) }
+    }
+
+    // MARK: - Assignment
+
+    private func apply(_ news: LoopMailbox.State) throws(CorrelatorFailure) {
+        for change in news.changes {
+            switch change {
+            case .revoked:
+                try commitAll()
+                for number in Array(slots.keys) { drop(number) }
+            case .assigned(let numbers):
+                readers.state.withLock { $0.assigned = true }
+                logger.info("assigned", ["partitions": numbers.map(String.init).joined(separator: ",")])
+                for number in numbers { open(number) }
+            }
+        }
+        if let found = news.topics { try learn(found) }
+        for error in news.proofs {
+            isProving = false
+            if let error { logger.warning("a commit of the hint offsets failed", ["error": error.description]) }
+        }
+        readers.proved(consumer.membershipProof)
+        for resolution in news.resolutions { try begin(resolution) }
+        for look in news.looks { learn(look) }
+    }
+
+    /// The state of a partition goes; its topics were unassigned with the whole assignment.
+    private func drop(_ number: Int32) {
+        slots[number] = nil
+        readers.close(number)
+        metrics.partitionsOwned.set(slots.count)
+    }
+
+    private func close(_ number: Int32) {
+        if case .open(let partition) = slots[number] {
+            try? consumer.remove(partition.tracks.map { TopicPartition($0.topic, number) })
+        }
+        drop(number)
+    }
+
+    /// Starts with a partition: asks for what must be known, on another thread.
+    func open(_ number: Int32) {
+        instances += 1
+        slots[number] = .resolving(instance: instances)
+        if partitionCount > Int(number) { readers.open(number, of: partitionCount) }
+        metrics.partitionsOwned.set(slots.count)
+        resolve(number, instance: instances)
+    }
+
+    func resolve(_ number: Int32, instance: Int) {
+        guard !topics.isEmpty else { return }  // asked again when the metadata are there
+        let names = topics.sorted()
+        let resolver = Resolver(consumer: consumer, members: members, limit: configuration.timings.lookLimit)
+        let mailbox = mailbox
+        OwnThread.start {
+            let resolution = resolver.resolve(number, instance: instance, topics: names)
+            mailbox.put { $0.resolutions.append(resolution) }
+        }
+    }
+
+    // MARK: - Effects
+
+    private func settle(_ reports: [DeliveryReport]) {
+        guard !reports.isEmpty else { return }
+        var byInstance: [Int: Partition] = [:]
+        for partition in partitions { byInstance[partition.instance] = partition }
+        for report in reports {
+            guard let effect = outbox.close(report.token), let partition = byInstance[effect.instance] else { continue }
+            let isDone = if case .delivered = report.outcome { true } else { false }
+            if !isDone, case .failed(let error) = report.outcome { logger.warning("a record was not acknowledged", ["error": error.description]) }
+            switch effect {
+            case .command(_, let offset): partition.decided(offset: offset, isDone: isDone)
+            case .move(_, let track, let offset): partition.moved(track: track, offset: offset, isDone: isDone)
+            case .duty(_, let id, let duty): partition.performed(duty, of: id, isDone: isDone)
+            case .job(_, let id, let serial): partition.acknowledged(id, serial: serial, isDone: isDone)
+            case .checkpoint: partition.sealed(isDone: isDone)
+            case .claim:
+                partition.isClaimed = isDone
+                if !isDone { _ = outbox.claim(partition.number, instance: partition.instance) }
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+internal import Core
+
+/// A job in the loop's memory, and what the loop must know beside it. Used by the loop's thread only.
+final class Entry {
+    /// What a decision that was taken last was: it is not taken again for a while.
+    struct Sent: Equatable {
+        /// The attempt to publish, or nil for an event.
+        let publishes: Bool
+        let attempt: Int
+        let at: Int64
+    }
+    /// A partial result on its way to the store.
+    struct Part {
+        let index: Int
+        let payload: Payload
+        let time: Timestamp
+        let attempt: Int
+    }
+    /// The job's row in the list index, as the store has it.
+    struct Listed: Equatable {
+        let operation: UInt16
+        let status: JobStatus
+        let created: Timestamp
+    }
+
+    var job: Job
+    /// Events that the store does not have yet.
+    var history = HistoryRow()
+    var parts: [Part] = []
+    /// The parts in the store are those of before an operator's retry.
+    var dropsParts = false
+    /// What the store has.
+    var listed: Listed?
+    var storedTimer = Entry.never
+    var storedDuties: Duties = []
+    /// When the owner's clock makes something due.
+    var timer = Entry.never
+    /// What is still owed to others (dead letter, reply, *Stop* for a stale take).
+    var duties: Duties = []
+    /// Of these, what is on its way.
+    var sentDuties: Duties = []
+    /// Monotonic: when the take was folded, and the cancellation.
+    var leaseFrom: Int64
+    var cancelFrom: Int64
+    var sent: Sent?
+    /// The take and the number of signals that were last handed out by `Deliver`.
+    var delivered: (take: String, signals: Int) = ("", 0)
+    var isInBatch = false
+    var isUncommitted = false
+    var isArmed = false
+    var isPurged = false
+
+    static let never = Int64.max
+
+    init(_ job: Job, now: Int64) {
+        self.job = job
+        leaseFrom = now
+        cancelFrom = now
+    }
+}

@@ -1,0 +1,54 @@
+internal import Core
+internal import Events
+
+extension Partition {
+    /// A record of `rejoinder.jobs`. While the store is of no use it is read first: which ids are held, in which version, and up to where the
+    /// last checkpoint says that they are complete. Later: a former owner's record, behind which ours must be written again.
+    func restored(_ record: FoldedRecord, offset: Int64, node: String) {
+        switch record.content {
+        case .mark: if isRestoring { checkpoint = record.place.offsets }
+        case .job(let job):
+            if isRestoring {
+                heldVersions?[job.id] = job.version
+                restoredJobs[job.id] = job
+            } else if record.place.writer != node, isCaughtUp || isResumed, find(job.id) != nil {
+                journal.mark(job.id, isUrgent: true)
+            }
+        }
+    }
+
+    func restoredTombstone(key: RawSpan) {
+        guard isRestoring, let id = RequestID(text: key) else { return }
+        heldVersions?[id] = nil
+        restoredJobs[id] = nil
+    }
+
+    /// Whether `rejoinder.jobs` has been read to the end it had.
+    var hasRestored: Bool { tracks.allSatisfy { $0.position >= $0.goal } }
+
+    /// Of `rejoinder.jobs` a fold from the start takes only what lies before a topic's first offset.
+    func importRestored(begins: [String: Int64], names: TopicNames) {
+        for (id, job) in restoredJobs {
+            guard let facts = job.facts, facts.offset < (begins[names.requests(facts.operation)] ?? 0) else { continue }
+            let entry = Entry(job, now: now)
+            entries[id] = entry
+            touch(entry)
+        }
+        restoredJobs = [:]
+    }
+
+    func add(_ track: Track, index: Int32) {
+        tracks.append(track)
+        while topicTracks.count <= Int(index) { topicTracks.append(-1) }
+        topicTracks[Int(index)] = tracks.count - 1
+    }
+
+    /// The track of a consumer's topic.
+    func track(ofTopic index: Int32) -> Int? {
+        guard Int(index) < topicTracks.count, topicTracks[Int(index)] >= 0 else { return nil }
+        return topicTracks[Int(index)]
+    }
+
+    /// Whether offsets moved without any job.
+    var hasMoved: Bool { tracks.contains { $0.isStored && $0.storable != $0.stored } }
+}
