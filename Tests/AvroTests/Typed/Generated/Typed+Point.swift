@@ -1,0 +1,38 @@
+// swift-format-ignore-file
+// Generated from an Avro schema by `rejoinder schemas swift`; do not edit.
+import Avro
+
+extension Typed {
+    /// `org.example.typed.Point`
+    struct Point: TypedSchema {
+        /// `x`
+        var x: Int32
+        /// `y`
+        var y: Double
+
+        /// A value made by hand.
+        init(x: Int32, y: Double = 0) {
+            self.x = x
+            self.y = y
+        }
+
+        init(from reader: inout AvroReader) throws(AvroError) {
+            self.x = try reader.readInt()
+            self.y = try reader.readDouble()
+        }
+
+        static func skip(_ reader: inout AvroReader) throws(AvroError) {
+            _ = try reader.readInt()
+            _ = try reader.readDouble()
+        }
+
+        func encode(to writer: inout AvroWriter, source: RawSpan) {
+            writer.writeInt(self.x)
+            writer.writeDouble(self.y)
+        }
+
+        static var bytesMin: Int { 9 }
+        static var schemaName: String { "org.example.typed.Point" }
+        static var schemaText: String { #"{"name":"org.example.typed.Point","type":"record","fields":[{"name":"x","type":"int"},{"name":"y","type":"double","default":0}]}"# }
+    }
+}
