@@ -41,7 +41,9 @@ extension RequestID {
         let third = unsafe Self.join(
             bytes.unsafeLoadUnaligned(fromByteOffset: 19, as: UInt32.self), bytes.unsafeLoadUnaligned(fromByteOffset: 24, as: UInt32.self))
         let fourth = unsafe UInt64(bigEndian: bytes.unsafeLoadUnaligned(fromByteOffset: 28, as: UInt64.self))
-        guard let first = Self.digits(first), let second = Self.digits(second), let third = Self.digits(third), let fourth = Self.digits(fourth) else {
+        guard let first = Self.digits(first), let second = Self.digits(second), let third = Self.digits(third),
+            let fourth = Self.digits(fourth)
+        else {
             return nil
         }
         self.init(high: first << 32 | second, low: third << 32 | fourth)
@@ -59,7 +61,9 @@ extension RequestID {
     /// The 36 characters as ASCII, held inline.
     public var textBytes: InlineArray<36, UInt8> {
         var bytes = InlineArray<36, UInt8>(repeating: 0x2d)
-        let groups = (Self.characters(high >> 32), Self.characters(high & 0xffff_ffff), Self.characters(low >> 32), Self.characters(low & 0xffff_ffff))
+        let groups = (
+            Self.characters(high >> 32), Self.characters(high & 0xffff_ffff), Self.characters(low >> 32), Self.characters(low & 0xffff_ffff)
+        )
         for index in 0..<8 {
             let shift = UInt64(56 - 8 * index)
             bytes[index] = UInt8(truncatingIfNeeded: groups.0 >> shift)

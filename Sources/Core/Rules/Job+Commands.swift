@@ -29,7 +29,9 @@ extension Job {
         guard facts != nil, kept.isEmpty else { return nil }
         if status.isFinal { return .stop(take: source, reason: "the job is \(status.name)") }
         guard take != source || phase != .open else { return nil }
-        return .stop(take: source, reason: take != source && phase == .open ? "another take holds attempt \(attempt)" : "attempt \(attempt) is closed")
+        return .stop(
+            take: source,
+            reason: take != source && phase == .open ? "another take holds attempt \(attempt)" : "attempt \(attempt) is closed")
     }
 
     /// The takes of that worker which have not said how they ended.

@@ -7,7 +7,8 @@ extension Job {
         guard facts != nil else { return orphanPurge(policy).flatMap { now >= $0 ? .purge : nil } }
         if status.isFinal { return finalPurge(policy).flatMap { now >= $0 ? .purge : nil } }
         if let deadline = effectiveDeadline(policy), now >= deadline {
-            return .append(attempt: attempt, event: .expired(reason: attempt == 0 ? "never claimed by a worker" : "stalled in attempt \(attempt)"))
+            return .append(
+                attempt: attempt, event: .expired(reason: attempt == 0 ? "never claimed by a worker" : "stalled in attempt \(attempt)"))
         }
         if let cancellation, phase != .open || circumstances.cancelAge >= policy.grace {
             return .append(attempt: attempt, event: .cancelled(reason: cancellation.reason))
@@ -18,7 +19,8 @@ extension Job {
         case .closed where losses >= policy.losses: return deadLetter("lost \(losses) leases")
         case .closed where seenAttempt < nextAttempt: return payload != nil && now >= nextAt ? .publish(attempt: nextAttempt) : nil
         case .new where !isStartable: return facts?.notBefore.flatMap { now >= $0 ? .publish(attempt: 1) : nil }
-        case .new, .closed: return renewal(circumstances.requestRetention).flatMap { now >= $0 ? .publish(attempt: max(nextAttempt, 1)) : nil }
+        case .new, .closed:
+            return renewal(circumstances.requestRetention).flatMap { now >= $0 ? .publish(attempt: max(nextAttempt, 1)) : nil }
         case .ended: return nil
         }
     }

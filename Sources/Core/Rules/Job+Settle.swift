@@ -9,7 +9,10 @@ extension Job {
         case .leaseExpired(let silent, let holder, _):
             guard phase == .open, silent == take else { return nil }
             losses += 1
-            note(Failure(code: AttemptError.leaseExpired, message: "worker \(holder.isEmpty ? worker : holder) fell silent", retryable: true), record)
+            note(
+                Failure(
+                    code: AttemptError.leaseExpired, message: "worker \(holder.isEmpty ? worker : holder) fell silent", retryable: true),
+                record)
             return close(record, at: record.time)
         case .expired(let reason):
             return end(.expired, record, reason)

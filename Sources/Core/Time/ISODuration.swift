@@ -20,7 +20,9 @@ public enum ISODuration {
                 rest.removeFirst()
                 continue
             }
-            guard let (thousandths, unit) = number(&rest), let (rank, milliseconds) = unitOf(unit, inTime: inTime), rank > order else { return nil }
+            guard let (thousandths, unit) = number(&rest), let (rank, milliseconds) = unitOf(unit, inTime: inTime), rank > order else {
+                return nil
+            }
             guard unit == UInt8(ascii: "S") || thousandths % 1000 == 0 else { return nil }
             let (product, overflow) = (thousandths / 1000).multipliedReportingOverflow(by: milliseconds)
             guard !overflow, product <= millisecondsMax else { return nil }

@@ -26,7 +26,9 @@ extension Timestamp {
             bytes[10] | 32 == 116, let hour = digits(11..<13), bytes[13] == 58, let minute = digits(14..<16), bytes[16] == 58,
             let second = digits(17..<19)
         else { return nil }
-        guard (1...12).contains(month), (1...Self.days(in: month, year)).contains(day), hour < 24, minute < 60, second <= 60 else { return nil }
+        guard (1...12).contains(month), (1...Self.days(in: month, year)).contains(day), hour < 24, minute < 60, second <= 60 else {
+            return nil
+        }
         var position = 19
         var fraction: Int64 = 0
         if bytes[position] == 46 {

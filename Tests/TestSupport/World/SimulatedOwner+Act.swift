@@ -62,7 +62,8 @@ extension SimulatedOwner {
         let time = Timestamp(milliseconds: clock)
         if let offset {
             let record = EventRecord(
-                id: id, attempt: attempt, source: Origin.commands(partition: Int32(partition)), sequence: Int64(offset) + 1, time: time, event: event)
+                id: id, attempt: attempt, source: Origin.commands(partition: Int32(partition)), sequence: Int64(offset) + 1, time: time,
+                event: event)
             producer.send(Place(.responses, partition), .event(record), .command(offset))
         } else {
             sequence += 1

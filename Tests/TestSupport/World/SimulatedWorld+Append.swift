@@ -78,7 +78,9 @@ extension SimulatedWorld {
         if !old.status.isFinal, job.status == .completed, let result = job.result {
             let parts = text(result).split(separator: "|").map(String.init)
             if runs[parts.last ?? ""] != parts.first || parts.first != text(old.payload) {
-                fail("I2 \(id): the job is \(text(old.payload)), its result \(text(result)) of a run with \(runs[parts.last ?? ""] ?? "nothing")")
+                fail(
+                    "I2 \(id): the job is \(text(old.payload)), its result \(text(result)) of a run with \(runs[parts.last ?? ""] ?? "nothing")"
+                )
             }
         }
         if old.status == .failed, job.status == .retrying {
@@ -86,7 +88,9 @@ extension SimulatedWorld {
             reopenedAt[id] = now
             signals[id] = 0
             covered["reopened", default: 0] += 1
-            if retries.remove(AttemptKey(id: id, attempt: event.attempt)) == nil { fail("I1 \(id) left FAILED (attempt \(event.attempt)) without an operator") }
+            if retries.remove(AttemptKey(id: id, attempt: event.attempt)) == nil {
+                fail("I1 \(id) left FAILED (attempt \(event.attempt)) without an operator")
+            }
             cancelAt[id] = nil
         } else if old.status.isFinal, job.status != old.status {
             fail("I1 \(id) final \(old.status) became \(job.status)")

@@ -76,7 +76,9 @@ extension SimulatedWorld {
         }
         if let old = seen[id] {
             if job.version < old.version { fail("I4 \(id) version went back from \(old.version) to \(job.version) at \(node.name)") }
-            if old.status.isFinal, job.status != old.status, job.reopens == old.reopens { fail("I1 \(id) was \(old.status) for a client, now \(job.status)") }
+            if old.status.isFinal, job.status != old.status, job.reopens == old.reopens {
+                fail("I1 \(id) was \(old.status) for a client, now \(job.status)")
+            }
         }
         seen[id] = (job.version, job.status, job.reopens)
         if job.status == .waiting, !signalled.contains(id) {

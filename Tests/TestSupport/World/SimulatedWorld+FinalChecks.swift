@@ -31,7 +31,9 @@ extension SimulatedWorld {
     private func checkJobs() {
         for job in reference[0].values {
             covered[job.status.name, default: 0] += 1
-            if job.failures + job.losses > job.attempt { fail("I6 \(job.id): \(job.failures) failures and \(job.losses) losses in \(job.attempt) attempts") }
+            if job.failures + job.losses > job.attempt {
+                fail("I6 \(job.id): \(job.failures) failures and \(job.losses) losses in \(job.attempt) attempts")
+            }
             if job.status == .failed, !job.reason.isEmpty, job.failures < Times.policy.attempts, job.losses < Times.policy.losses {
                 fail("I6 \(job.id): dead-lettered below its bounds")
             }
@@ -61,7 +63,9 @@ extension SimulatedWorld {
             if finalAt[id] ?? .max > max(time, healedAt ?? 0) + 30_000 { fail("I8 \(id): a cancel was taken and never decided") }
         }
         for key in retries {
-            if let job = job(key.id), job.status == .failed, job.attempt == key.attempt { fail("I8 \(key.id): a retry of attempt \(key.attempt) was never decided") }
+            if let job = job(key.id), job.status == .failed, job.attempt == key.attempt {
+                fail("I8 \(key.id): a retry of attempt \(key.attempt) was never decided")
+            }
         }
     }
 

@@ -35,7 +35,8 @@ extension SimulatedWorld {
     }
 
     private func step(_ worker: SimulatedWorker, all: Bool = false) {
-        for action in [worker.poll, worker.handle, worker.readCommands, worker.commit] where worker.isRunnable && (all || random.chance(0.6)) { action() }
+        for action in [worker.poll, worker.handle, worker.readCommands, worker.commit]
+        where worker.isRunnable && (all || random.chance(0.6)) { action() }
         worker.producer.move(all: all)
     }
 
@@ -57,7 +58,9 @@ extension SimulatedWorld {
         strikeWorkers()
         strikeNodes()
         if strikes("fatal") {
-            let producers = workers.filter(\.isRunnable).map(\.producer) + nodes.filter(\.isRunnable).flatMap { $0.owners.filter(\.owns).map(\.producer) }
+            let producers =
+                workers.filter(\.isRunnable).map(\.producer)
+                + nodes.filter(\.isRunnable).flatMap { $0.owners.filter(\.owns).map(\.producer) }
             if !producers.isEmpty { random.pick(producers).fatal() }
         }
         if strikes("compact") { compact() }
@@ -142,7 +145,9 @@ extension SimulatedWorld {
         let healed = now
         while quiet < 25, broken == nil {
             if now - healed > 360_000 {
-                let open = reference[0].values.filter { !$0.status.isFinal }.map { "\($0.id) \($0.status) \($0.phase) attempt \($0.attempt) kept \($0.kept.count)" }
+                let open = reference[0].values.filter { !$0.status.isFinal }.map {
+                    "\($0.id) \($0.status) \($0.phase) attempt \($0.attempt) kept \($0.kept.count)"
+                }
                 return fail("I5 not quiet in 360 s: \(open) pending \(pending.count)")
             }
             tick(800)

@@ -86,7 +86,9 @@ public final class SimulatedWorld {
         random = SplitMix64(seed: seed)
         partitions = random.chance(0.25) ? [0, 1] : [0]
         jobsWanted = random.within(1...4)
-        for kind in ["worker crash", "worker stop", "worker pause", "rebalance", "node crash", "node pause", "cut", "move", "fatal", "compact"] {
+        for kind in [
+            "worker crash", "worker stop", "worker pause", "rebalance", "node crash", "node pause", "cut", "move", "fatal", "compact",
+        ] {
             rates[kind] = random.pick([0, 0, 0.02, 0.06])
         }
         for topic in Topic.allCases { for partition in 0...1 { logs[Place(topic, partition)] = SimulatedLog() } }
