@@ -44,7 +44,9 @@ import Testing
 
     @Test func anEmptyTableHasNoRows() async throws {
         try await withRows([]) { (store, table) throws in
-            for range in [KeyRange.all, .all.backward, .prefix([1]), .prefix([1]).backward] { #expect(try store.keys(table, range).isEmpty) }
+            for range in [KeyRange.all, .all.backward, .prefix([1]), .prefix([1]).backward] {
+                #expect(try store.keys(table, range).isEmpty)
+            }
         }
     }
 
@@ -83,7 +85,8 @@ import Testing
         let bounds = (0..<50).map { _ in (key(), key(), Bool.random(using: &random), Bool.random(using: &random)) }
         try await withRows(keys) { (store, table) throws in
             for (low, high, withLow, withHigh) in bounds {
-                let range = KeyRange(lower: withLow ? .including(low) : .excluding(low), upper: withHigh ? .including(high) : .excluding(high))
+                let range = KeyRange(
+                    lower: withLow ? .including(low) : .excluding(low), upper: withHigh ? .including(high) : .excluding(high))
                 let expected = keys.filter { key in
                     let above = low.lexicographicallyPrecedes(key) || withLow && key == low
                     return above && (key.lexicographicallyPrecedes(high) || withHigh && key == high)

@@ -117,7 +117,9 @@ import Testing
                 let table = store.table("t")
                 var model: [[UInt8]: [UInt8]] = [:]
                 for _ in 0..<5 {
-                    var keys = (0..<200).map { _ in [UInt8](repeating: UInt8.random(in: 0...9, using: &random), count: Int.random(in: 1...20, using: &random)) }
+                    var keys = (0..<200).map { _ in
+                        [UInt8](repeating: UInt8.random(in: 0...9, using: &random), count: Int.random(in: 1...20, using: &random))
+                    }
                     if Bool.random(using: &random) { keys.sort { $0.lexicographicallyPrecedes($1) } }
                     try store.write { (changes) throws(StoreError) in
                         try changes.batch(table) { (writer) throws(StoreError) in

@@ -33,12 +33,21 @@ public enum Completions: String, CaseIterable, Sendable {
                 choices += "    '\(place) --\(option.long)') words='\(option.choices.joined(separator: " "))' ;;\n"
             }
         }
-        let names = Set(all(program).flatMap { $0.command.commands.map(\.name) }).sorted().joined(separator: "|")
+        let paths = all(program).dropFirst().map { "'" + $0.path.joined(separator: " ") + "'" }.joined(separator: "|")
+        let valued = Set(
+            all(program).flatMap(\.options).filter(\.takesValue).flatMap { ["--" + $0.long] + ($0.short.map { ["-\($0)"] } ?? []) })
+        // Bash splits at '=': the words of `--option=value` are three.
         return """
             # bash completion of \(program.name); load it with: source <(\(program.name) completions bash)
             _\(program.name)() {
-              local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} path=\(program.name) words= word
-              for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do case $word in \(names)) path+=" $word" ;; esac; done
+              local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} path=\(program.name) words= word skip=
+              if [[ $cur == = ]]; then cur=; elif [[ $prev == = ]]; then prev=${COMP_WORDS[COMP_CWORD-2]}; fi
+              for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+                [[ $word == = ]] && continue
+                if [[ $skip ]]; then skip=; continue; fi
+                case $word in \(valued.sorted().joined(separator: "|"))) skip=1 ;; esac
+                case "$path $word" in \(paths)) path+=" $word" ;; esac
+              done
               case "$path $prev" in
             \(choices)    *) case $path in
             \(places)      esac ;;
@@ -55,8 +64,11 @@ public enum Completions: String, CaseIterable, Sendable {
         for (path, command, options) in all(program).reversed() {
             let name = "_" + path.joined(separator: "_")
             var lines = options.map { option in
-                let value = option.takesValue ? ":\(option.long):\(option.choices.isEmpty ? "_files" : "(\(option.choices.joined(separator: " ")))")" : ""
-                return "    '--\(option.long)[\(quoted(option.help))]\(value)'"
+                let value =
+                    option.takesValue
+                    ? ":\(option.long):\(option.choices.isEmpty ? "_files" : "(\(option.choices.joined(separator: " ")))")" : ""
+                let star = if case .many = option.value { "*" } else { "" }
+                return "    '\(star)--\(option.long)[\(quoted(option.help))]\(value)'"
             }
             if !command.commands.isEmpty { lines += ["    '1: :->command'", "    '*:: :->words'"] }
             functions += "\(name)() {\n  local state line\n  _arguments \\\n" + lines.joined(separator: " \\\n") + "\n"
@@ -69,7 +81,8 @@ public enum Completions: String, CaseIterable, Sendable {
             }
             functions += "}\n"
         }
-        return "#compdef \(program.name)\n" + functions + "compdef _\(program.name) \(program.name)\n"
+        return "#compdef \(program.name)\n" + functions
+            + "if [ \"$funcstack[1]\" = _\(program.name) ]; then _\(program.name) \"$@\"; else compdef _\(program.name) \(program.name); fi\n"
     }
 
     private static func fish(_ program: Command) -> String {
@@ -77,7 +90,8 @@ public enum Completions: String, CaseIterable, Sendable {
         for (path, command, options) in all(program) {
             let seen = path.dropFirst().map { "__fish_seen_subcommand_from \($0)" }.joined(separator: "; and ")
             let children = command.commands.map(\.name).joined(separator: " ")
-            let here = [seen, children.isEmpty ? "" : "not __fish_seen_subcommand_from \(children)"].filter { !$0.isEmpty }.joined(separator: "; and ")
+            let here = [seen, children.isEmpty ? "" : "not __fish_seen_subcommand_from \(children)"].filter { !$0.isEmpty }.joined(
+                separator: "; and ")
             for next in command.commands {
                 lines.append("complete -c \(program.name) -n '\(here)' -a \(next.name) -d '\(quoted(next.summary))'")
             }

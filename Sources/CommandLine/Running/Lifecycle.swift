@@ -30,6 +30,7 @@ public struct Lifecycle: Sendable {
     /// The exit status: 0 after SIGINT or SIGTERM and a clean stop, else 1. A second signal ends the process at once with 128 + its number.
     public func run(until signals: AsyncStream<Int32>) async -> Int32 {
         let (ends, feed) = AsyncStream<End>.makeStream()
+        let starting = Task { await start(feed) }
         let watch = Task { [report] in
             var stopping = false
             for await number in signals where number == SIGINT || number == SIGTERM {
@@ -38,26 +39,15 @@ public struct Lifecycle: Sendable {
                     exit(128 + number)
                 }
                 stopping = true
+                starting.cancel()
                 feed.yield(.signal(number))
             }
         }
         defer { watch.cancel() }
-        var running: [(service: any Service, task: Task<Void, any Error>)] = []
-        var status: Int32 = 0
-        for service in services {
-            do {
-                try await within(startLimit, "the start of \(service.name)") { try await service.start() }
-            } catch {
-                report("\(service.name) did not start: \(error)")
-                status = 1
-                break
-            }
-            let task = Task { try await service.run() }
-            Task { feed.yield(.service(service.name, await task.result)) }
-            running.append((service, task))
-        }
-        if status == 0 {
-            ready()
+        let (running, isStarted) = await starting.value
+        var status: Int32 = isStarted || starting.isCancelled ? 0 : 1
+        if isStarted {
+            if !starting.isCancelled { ready() }
             for await end in ends {
                 if case .service(let name, let result) = end {
                     status = 1
@@ -67,6 +57,24 @@ public struct Lifecycle: Sendable {
             }
         }
         return await stop(running, status)
+    }
+
+    /// Starts the services in order until one fails or a signal cancels the task; says whether all are running.
+    private func start(_ feed: AsyncStream<End>.Continuation) async -> ([(service: any Service, task: Task<Void, any Error>)], Bool) {
+        var running: [(service: any Service, task: Task<Void, any Error>)] = []
+        for service in services {
+            if Task.isCancelled { return (running, false) }
+            do {
+                try await within(startLimit, "the start of \(service.name)") { try await service.start() }
+            } catch {
+                report(Task.isCancelled ? "\(service.name) was starting" : "\(service.name) did not start: \(error)")
+                return (running, false)
+            }
+            let task = Task { try await service.run() }
+            Task { feed.yield(.service(service.name, await task.result)) }
+            running.append((service, task))
+        }
+        return (running, true)
     }
 
     private func stop(_ running: [(service: any Service, task: Task<Void, any Error>)], _ status: Int32) async -> Int32 {

@@ -19,4 +19,5 @@ public func within(_ limit: Duration, _ what: String, _ body: @escaping @Sendabl
         work.cancel()
     }
     for await result in answers { return try result.get() }
+    throw CancellationError()  // the stream ends early only when the waiting task is cancelled
 }

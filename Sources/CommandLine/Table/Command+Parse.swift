@@ -10,7 +10,8 @@ extension Command {
     /// Reads the words behind the program's name. What is not given comes from the environment, then from `properties`, then from the
     /// table's fallbacks.
     public func parse(
-        _ words: [String], environment: [String: String] = [:], properties: (Arguments) throws(UsageError) -> [String: [String]] = { _ in [:] }
+        _ words: [String], environment: [String: String] = [:],
+        properties: (Arguments) throws(UsageError) -> [String: [String]] = { _ in [:] }
     ) throws(UsageError) -> Outcome {
         var reader = WordReader(command: self)
         try reader.read(words)
@@ -20,7 +21,9 @@ extension Command {
         guard reader.command.run != nil else { throw UsageError("a command is required", path: arguments.path) }
         try Self.checkOperands(arguments, reader.command)
         for option in reader.scope where arguments.values[option.long] == nil {
-            guard let name = option.environment.first(where: { environment[$0]?.isEmpty == false }), let value = environment[name] else { continue }
+            guard let name = option.environment.first(where: { environment[$0]?.isEmpty == false }), let value = environment[name] else {
+                continue
+            }
             try Self.checkChoice(value, option, "environment variable \(name)", arguments.path)
             arguments.values[option.long] = [value]
         }
@@ -50,7 +53,8 @@ extension Command {
     static func checkChoice(_ value: String, _ option: Option, _ shown: String, _ path: [String]) throws(UsageError) {
         guard !option.choices.isEmpty, !option.choices.contains(value) else { return }
         let near = NearestWord.among(option.choices, to: value).map { "did you mean '\($0)'?" }
-        throw UsageError("invalid value '\(value)' for \(shown) (one of: \(option.choices.joined(separator: ", ")))", path: path, hint: near)
+        throw UsageError(
+            "invalid value '\(value)' for \(shown) (one of: \(option.choices.joined(separator: ", ")))", path: path, hint: near)
     }
 }
 
@@ -105,7 +109,9 @@ private struct WordReader {
         guard found.count < 2 else {
             throw failure("option '--\(parts[0])' is ambiguous (\(found.map { "--" + $0.long }.joined(separator: ", ")))")
         }
-        guard let option = found.first else { throw failure("unknown option '--\(parts[0])'", "--" + parts[0], among: scope.map { "--" + $0.long }) }
+        guard let option = found.first else {
+            throw failure("unknown option '--\(parts[0])'", "--" + parts[0], among: scope.map { "--" + $0.long })
+        }
         try take(option, parts.count > 1 ? parts[1] : nil, "'--\(option.long)'", words)
     }
 
@@ -135,7 +141,11 @@ private struct WordReader {
         }
         guard let value else { return }
         try Command.checkChoice(value, option, shown, arguments.path)
-        if case .many = option.value { arguments.values[option.long, default: []].append(value) } else { arguments.values[option.long] = [value] }
+        if case .many = option.value {
+            arguments.values[option.long, default: []].append(value)
+        } else {
+            arguments.values[option.long] = [value]
+        }
     }
 
     private func failure(_ message: String, _ given: String? = nil, among words: [String] = []) -> UsageError {

@@ -21,7 +21,8 @@ public struct Option: Sendable {
     public let environment: [String]
 
     public init(
-        _ long: String, short: Character? = nil, value: Value = .flag, help: String, fallback: String? = nil, choices: [String] = [], environment: [String]? = nil
+        _ long: String, short: Character? = nil, value: Value = .flag, help: String, fallback: String? = nil, choices: [String] = [],
+        environment: [String]? = nil
     ) {
         self.long = long
         self.short = short

@@ -23,7 +23,9 @@ public struct HMACSHA256: Sendable {
         // libcrypto takes NULL for "the key of before": an empty key still needs an address.
         let secret = key.isEmpty ? [0] : key
         let made = message.withUnsafeBytes { bytes in
-            code.withUnsafeMutableBufferPointer { HMAC(EVP_sha256(), secret, Int32(key.count), bytes.baseAddress, bytes.count, $0.baseAddress, nil) }
+            code.withUnsafeMutableBufferPointer {
+                HMAC(EVP_sha256(), secret, Int32(key.count), bytes.baseAddress, bytes.count, $0.baseAddress, nil)
+            }
         }
         guard made != nil else { throw SigningError("HMAC-SHA-256") }
         return code

@@ -51,7 +51,8 @@ public final class Store: Sendable {
         let boot = Mark.currentBoot()
         var opening = Opening.created
         if folder.hasData {
-            let fault = Mark(folder: folder.path).map { $0.fault(boot: boot, layout: layout) } ?? "it has no mark that says how it was closed"
+            let fault =
+                Mark(folder: folder.path).map { $0.fault(boot: boot, layout: layout) } ?? "it has no mark that says how it was closed"
             opening = fault.map { .discarded(reason: $0) } ?? .kept
         }
         if case .discarded = opening { try folder.discard() }

@@ -67,11 +67,16 @@ public struct StoreError: Error, Sendable, CustomStringConvertible {
     init(lmdb code: Int32, _ operation: StaticString, path: String) {
         let words = String(cString: mdb_strerror(code))
         switch code {
-        case MDB_MAP_FULL: self.init(.mapFull, operation, "the store in \(path) has reached its map size; start with a larger one (--map-size)")
-        case ENOSPC, EDQUOT, EFBIG: self.init(.diskFull, operation, "the disk under \(path) is full or a limit of its files reached (\(words)); free room and start again")
+        case MDB_MAP_FULL:
+            self.init(.mapFull, operation, "the store in \(path) has reached its map size; start with a larger one (--map-size)")
+        case ENOSPC, EDQUOT, EFBIG:
+            self.init(
+                .diskFull, operation, "the disk under \(path) is full or a limit of its files reached (\(words)); free room and start again"
+            )
         case EIO where Self.isFull(path):
             self.init(.diskFull, operation, "the disk under \(path) is full; free room and start again")
-        case EIO: self.init(.other(EIO), operation, "a write to \(path) was cut short: the disk is failing, or a limit of file sizes reached")
+        case EIO:
+            self.init(.other(EIO), operation, "a write to \(path) was cut short: the disk is failing, or a limit of file sizes reached")
         case EACCES, EROFS, EPERM: self.init(.unwritableFolder, operation, "\(path) cannot be written: \(words)")
         case ENOENT: self.init(.missing, operation, "there is no store in \(path)")
         case MDB_NOTFOUND: self.init(.missing, operation, "the store in \(path) lacks a table; it is of another version")
@@ -89,7 +94,10 @@ public struct StoreError: Error, Sendable, CustomStringConvertible {
     init(errno code: Int32, _ operation: StaticString, path: String) {
         let words = String(cString: strerror(code))
         switch code {
-        case ENOSPC, EDQUOT, EFBIG: self.init(.diskFull, operation, "the disk under \(path) is full or a limit of its files reached (\(words)); free room and start again")
+        case ENOSPC, EDQUOT, EFBIG:
+            self.init(
+                .diskFull, operation, "the disk under \(path) is full or a limit of its files reached (\(words)); free room and start again"
+            )
         case EACCES, EROFS, EPERM, ENOENT, ENOTDIR, ELOOP, ENAMETOOLONG:
             self.init(.unwritableFolder, operation, "\(path) cannot be written: \(words); choose another folder (--data)")
         default: self.init(.other(code), operation, "\(path): \(words)")

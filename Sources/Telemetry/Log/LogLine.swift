@@ -101,7 +101,9 @@ struct LogLine {
         case UInt8(ascii: "\t"): append("\\t")
         case 0..<32, 127:
             append("\\u00")
-            for nibble in [byte >> 4, byte & 15] { bytes.append(nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") + nibble - 10) }
+            for nibble in [byte >> 4, byte & 15] {
+                bytes.append(nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") + nibble - 10)
+            }
         default: bytes.append(byte)
         }
     }

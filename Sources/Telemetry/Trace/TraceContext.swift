@@ -35,7 +35,9 @@ public struct TraceContext: Sendable, Hashable, CustomStringConvertible {
 
     /// ``init(_:)-(String)`` from bytes.
     public init?(_ bytes: some Collection<UInt8>) {
-        guard let context = bytes.withContiguousStorageIfAvailable({ TraceContext(utf8: $0) }) ?? Array(bytes).withUnsafeBufferPointer({ TraceContext(utf8: $0) })
+        guard
+            let context = bytes.withContiguousStorageIfAvailable({ TraceContext(utf8: $0) })
+                ?? Array(bytes).withUnsafeBufferPointer({ TraceContext(utf8: $0) })
         else { return nil }
         self = context
     }
