@@ -1,7 +1,7 @@
 import HTTPServer
 
 /// An RFC 9457 problem document: what a refused request is answered with.
-struct Problem: Equatable {
+struct Problem: Error, Equatable {
     /// One place of a body that does not fit its schema: an RFC 6901 pointer and what is wrong there.
     struct Fault: Equatable {
         let pointer: String

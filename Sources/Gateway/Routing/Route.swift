@@ -65,7 +65,7 @@ enum Route: Equatable {
     }
 
     /// The path as metrics name it: without ids, so that its values are few.
-    var label: StaticString {
+    var label: String {
         switch self {
         case .home: "/"
         case .live: "/livez"
@@ -84,4 +84,11 @@ enum Route: Equatable {
         case .later: "later"
         }
     }
+
+    /// All values of `label`, and the one of paths that are none.
+    static let labels = [
+        "/", "/livez", "/readyz", "/metrics", "/operations", "/operations/{operation}", "/requests/{operation}", "/jobs", "/status/{id}",
+        "/status/{id}/events", "/status/{id}/history", "/status/{id}/parts", "/files/{id}/{name}", "/node/facts/{id}", "later", unknownLabel,
+    ]
+    static let unknownLabel = "other"
 }

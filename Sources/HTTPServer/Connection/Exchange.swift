@@ -26,6 +26,7 @@ final class Exchange {
     private var body: [UInt8] = []
     private var excess = 0
     private var outcome: Outcome?
+    private var isHead = false
 
     init(peer: Peer, core: ServerCore) {
         self.peer = peer
@@ -186,6 +187,7 @@ final class Exchange {
         peer.begin()
         guard !core.isDraining else { return ResponseWriter.queue(Refusal.stopping.response, on: raw) }
         core.counts.requests.add(1, ordering: .relaxed)
+        isHead = request.method == "HEAD"
         let outcome = core.handler(request)
         self.outcome = outcome
         switch outcome {
@@ -194,7 +196,7 @@ final class Exchange {
             hold(outcome, until: reply.limit)
             if core.isDraining { reply.complete(Refusal.stopping.response) }
             return wait(for: reply, raw)
-        case .events(let stream): return open(stream, raw, isHead: request.method == "HEAD")
+        case .events(let stream): return open(stream, raw, isHead: isHead)
         }
     }
 
@@ -212,6 +214,9 @@ final class Exchange {
         case .answer(let response):
             peer.deadline.store(0, ordering: .relaxed)
             return ResponseWriter.queue(response, on: raw)
+        case .stream(let stream):
+            outcome = .events(stream)
+            return open(stream, raw, isHead: isHead)
         }
     }
 

@@ -9,6 +9,7 @@ public final class PendingReply: Sendable {
         case open
         case parked(ParkedConnection)
         case answered(Response)
+        case opened(EventStream)
         case taken
         case abandoned
     }
@@ -16,6 +17,7 @@ public final class PendingReply: Sendable {
     /// What the server's thread finds when it looks.
     enum Look {
         case answer(Response)
+        case stream(EventStream)
         case parked
         case abandoned
     }
@@ -56,9 +58,29 @@ public final class PendingReply: Sendable {
                 phase = .answered(response)
                 connection.resume()
                 return true
-            case .answered, .taken, .abandoned: return false
+            case .answered, .opened, .taken, .abandoned: return false
             }
         }
+    }
+
+    /// The same with an event stream as the answer, for who knows only later that there is one.
+    /// - Returns: false when it was answered before or the client has left: the stream is over then.
+    @discardableResult
+    public func complete(_ stream: EventStream) -> Bool {
+        let taken = phase.withLock { phase in
+            switch phase {
+            case .open:
+                phase = .opened(stream)
+                return true
+            case .parked(let connection):
+                phase = .opened(stream)
+                connection.resume()
+                return true
+            case .answered, .opened, .taken, .abandoned: return false
+            }
+        }
+        if !taken { stream.closed() }
+        return taken
     }
 
     /// Completes a batch, so that the server's thread finds all of it when it wakes: each of its rounds looks at every held connection.
@@ -75,7 +97,7 @@ public final class PendingReply: Sendable {
         phase.withLock { phase in
             switch phase {
             case .open, .parked: true
-            case .answered, .taken, .abandoned: false
+            case .answered, .opened, .taken, .abandoned: false
             }
         }
     }
@@ -89,6 +111,9 @@ public final class PendingReply: Sendable {
             case .answered(let response):
                 phase = .taken
                 return .answer(response)
+            case .opened(let stream):
+                phase = .taken
+                return .stream(stream)
             case .open:
                 phase = .parked(connection)
                 connection.suspend()
@@ -110,7 +135,7 @@ public final class PendingReply: Sendable {
                 phase = .abandoned
                 connection.resume()
                 return true
-            case .answered, .taken, .abandoned: return false
+            case .answered, .opened, .taken, .abandoned: return false
             }
         }
         if noticed { onAbandoned?() }
@@ -118,16 +143,18 @@ public final class PendingReply: Sendable {
 
     /// libmicrohttpd has ended the request: the pointer to its connection dies here.
     func detach() {
+        var unopened: EventStream?
         let noticed = phase.withLock { phase in
+            defer { phase = .taken }
             switch phase {
-            case .open, .parked:
-                phase = .abandoned
-                return true
-            case .answered, .taken, .abandoned:
-                phase = .taken
+            case .open, .parked: return true
+            case .opened(let stream):
+                unopened = stream
                 return false
+            case .answered, .taken, .abandoned: return false
             }
         }
+        unopened?.closed()
         if noticed { onAbandoned?() }
     }
 

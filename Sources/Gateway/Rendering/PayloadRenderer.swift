@@ -1,0 +1,92 @@
+import Avro
+import Core
+import Events
+import Telemetry
+
+/// Turns the typed parts of records into JSON, by the schema that each record was written with. Compiled plans are kept.
+final class PayloadRenderer: Sendable {
+    enum Kind: Hashable {
+        case request
+        case response
+        case part
+        /// A declared error: its branch among the details of *failed*.
+        case error(Int)
+    }
+
+    private struct Key: Hashable {
+        let schema: UInt32
+        let kind: Kind
+    }
+
+    /// Plans kept at most; beyond them they are compiled anew each time.
+    static let plansMax = 4096
+
+    private let schemas: @Sendable (UInt32) -> KnownSchema?
+    private let plans = Locked<[Key: AvroToJSON]>([:])
+    private let undecodable: Counter
+    private let logger: Logger
+    private let limiter = LogLimiter(burst: 5)
+
+    init(schemas: @escaping @Sendable (UInt32) -> KnownSchema?, metrics: Metrics, logger: Logger) {
+        self.schemas = schemas
+        self.logger = logger
+        undecodable = metrics.counter("rejoinder_undecodable_payloads_total", help: "Payloads that do not decode by the schema they name; shown as null.")
+    }
+
+    /// Appends the payload; null, counted and logged, when it does not decode.
+    func write(_ payload: Payload, as kind: Kind, into json: inout JSONWriter) {
+        guard let plan = plan(Key(schema: payload.schema, kind: kind)) else {
+            report("schema \(payload.schema) is not known")
+            return json.null()
+        }
+        var fault: AvroError?
+        json.value { bytes in
+            let start = bytes.count
+            do throws(AvroError) {
+                try plan.append(payload.bytes.span.bytes, to: &bytes)
+            } catch {
+                fault = error
+                bytes.removeSubrange(start...)
+                bytes.append(contentsOf: "null".utf8)
+            }
+        }
+        if let fault { report("\(fault)") }
+    }
+
+    /// Appends JSON text that came with an event; as a string when it is no JSON.
+    func writeJSON(_ text: [UInt8], into json: inout JSONWriter) {
+        if let value = try? JSONValue(parsing: text) {
+            json.value { value.append(to: &$0) }
+        } else {
+            json.string(String(decoding: text, as: UTF8.self))
+        }
+    }
+
+    /// A type of an operation's protocol as an example: an Avro body as JSON.
+    static func example(_ avro: [UInt8], of schema: Schema, into json: inout JSONWriter) {
+        let text = try? AvroToJSON(schema).json(avro)
+        json.raw(text ?? Array("null".utf8))
+    }
+
+    private func plan(_ key: Key) -> AvroToJSON? {
+        if let plan = plans.withLock({ $0[key] }) { return plan }
+        guard let known = schemas(key.schema) else { return nil }
+        let schema: Schema? =
+            switch key.kind {
+            case .request: known.request
+            case .response: known.response
+            case .part: known.part
+            case .error(let branch): known.error(branch: branch)
+            }
+        guard let schema else { return nil }
+        let plan = AvroToJSON(schema)
+        plans.withLock { if $0.count < Self.plansMax { $0[key] = plan } }
+        return plan
+    }
+
+    private func report(_ reason: String) {
+        undecodable.add()
+        guard let held = limiter.admit() else { return }
+        logger.warning("a payload cannot be shown: \(reason)", ["held back": held])
+    }
+}

@@ -1,0 +1,151 @@
+import Avro
+import Core
+import Events
+import HTTPServer
+import Kafka
+import Signing
+import Telemetry
+
+/// Takes requests: checks head and body, encodes the record, hands it to the producer, and leaves the answer to `Acceptance`.
+final class Acceptor: Sendable {
+    private let endpoints: [String: OperationEndpoint]
+    private let producer: Producer
+    private let acceptance: Acceptance
+    private let configuration: GatewayConfiguration
+    private let identities = IdentityMaker()
+    private let clock: @Sendable () -> Timestamp
+    /// Whether there is room for a record of this size in the partition; the embedded broker of `dev` bounds it.
+    private let admits: @Sendable (_ operation: String, _ partition: Int32, _ bytes: Int) -> Bool
+    private let buffer: Locked<Buffers>
+
+    private struct Buffers: ~Copyable {
+        var payload = AvroWriter(capacity: 4096)
+        var record = AvroWriter(capacity: 4096)
+    }
+
+    init(
+        endpoints: [String: OperationEndpoint], producer: Producer, acceptance: Acceptance, configuration: GatewayConfiguration,
+        clock: @escaping @Sendable () -> Timestamp, admits: @escaping @Sendable (String, Int32, Int) -> Bool
+    ) {
+        self.endpoints = endpoints
+        self.producer = producer
+        self.acceptance = acceptance
+        self.configuration = configuration
+        self.clock = clock
+        self.admits = admits
+        buffer = Locked(Buffers())
+    }
+
+    /// On the server's thread.
+    func take(_ request: Request, operation name: String) -> Outcome {
+        do throws(Problem) {
+            return try accept(request, name)
+        } catch {
+            return .reply(Answers.problem(error, to: request))
+        }
+    }
+
+    private func accept(_ request: Request, _ name: String) throws(Problem) -> Outcome {
+        guard let endpoint = endpoints[name] else {
+            throw Problem(404, "Unknown operation", "There is no operation '\(name)'. GET /operations lists them.")
+        }
+        let now = clock()
+        let head = try RequestHead(request, now: now)
+        let isJSON = try RequestHead.isJSON(request.headers)
+        let payload = try encode(request.body, isJSON: isJSON, endpoint)
+        let identity: Exchange.Identity = head.ownID != nil ? .own : head.idempotencyKey != nil ? .key : .fresh
+        let id = try identify(head, name, now)
+        let operation = endpoint.operation
+        let deadline = head.deadline ?? operation.policy.deadline.map { Timestamp(milliseconds: now.milliseconds + $0.milliseconds) }
+        let record = RequestRecord(
+            id: id, operation: name, createdAt: now, deadline: deadline, idempotencyKey: head.idempotencyKey, traceparent: head.traceparent,
+            payload: Payload(schema: operation.requestEnvelope.id, bytes: payload))
+        let exchange = Exchange(
+            id: id, operation: name, target: request.target, kind: head.preferences.wait.map { $0 > 0 ? .wait(seconds: $0) : .acknowledge } ?? .acknowledge,
+            identity: identity, digest: identity == .fresh ? nil : record.payload.digest, preferenceApplied: head.preferences.applied,
+            began: .now)
+        return try send(record, exchange, endpoint)
+    }
+
+    private func identify(_ head: RequestHead, _ operation: String, _ now: Timestamp) throws(Problem) -> RequestID {
+        if let id = head.ownID { return id }
+        guard let key = head.idempotencyKey else { return identities.fresh(now: now) }
+        do {
+            return try IdentityMaker.derived(tenant: "", operation: operation, key: key)
+        } catch {
+            throw .unavailable("the id of the Idempotency-Key cannot be computed: \(error)")
+        }
+    }
+
+    private func encode(_ body: [UInt8], isJSON: Bool, _ endpoint: OperationEndpoint) throws(Problem) -> [UInt8] {
+        guard isJSON else { return try endpoint.checked(avro: body) }
+        guard !body.isEmpty else { throw .malformed("The body is empty; it must be the JSON form of \(endpoint.operation.request.name ?? "the request").") }
+        let encoded: Result<[UInt8], JSONRejection> = buffer.withLock { buffers in
+            buffers.payload.removeAll()
+            do throws(JSONRejection) {
+                try endpoint.encoder.encode(body.span.bytes, into: &buffers.payload)
+                return .success(buffers.payload.bytes)
+            } catch {
+                return .failure(error)
+            }
+        }
+        switch encoded {
+        case .success(let bytes): return bytes
+        case .failure(let rejection) where rejection.isMalformed:
+            throw .malformed("The body is not JSON: \(rejection.faults.first?.detail ?? "")")
+        case .failure(let rejection):
+            var problem = Problem(
+                422, "Request does not fit its schema", "The body does not fit the request schema of \(endpoint.operation.name); GET /operations/\(endpoint.operation.name) shows it.")
+            problem.faults = rejection.faults.map { Problem.Fault(pointer: $0.pointer, detail: $0.detail) }
+            throw problem
+        }
+    }
+
+    private func send(_ record: RequestRecord, _ exchange: Exchange, _ endpoint: OperationEndpoint) throws(Problem) -> Outcome {
+        let reply = reply(for: exchange)
+        guard let token = acceptance.open(exchange, reply) else {
+            throw .unavailable("\(configuration.unacknowledgedMax) requests wait for Kafka's acknowledgement already; the request was not sent")
+        }
+        let partition = partition(of: record.id, count: configuration.partitionCount)
+        let refusal: Problem? = buffer.withLock { buffers -> Problem? in
+            buffers.record.removeAll()
+            buffers.record.writeRequest(record)
+            let bytes = buffers.record.span
+            guard bytes.byteCount <= configuration.recordBytesMax else {
+                return Problem(413, "Content too large", "The encoded record has \(bytes.byteCount) bytes; the topic takes \(configuration.recordBytesMax).")
+            }
+            guard admits(exchange.operation, partition, bytes.byteCount) else {
+                return .unavailable("the embedded broker's partition \(partition) holds as much as it may of what nobody has taken yet; the request was not sent")
+            }
+            let key = record.id.textBytes
+            do throws(KafkaError) {
+                try producer.enqueue(endpoint.topic, partition: partition, key: key.span.bytes, value: bytes, headers: Self.headers(record), token: token)
+                return nil
+            } catch {
+                return .unavailable("Kafka cannot take the request now (\(error.detail)); the request was not sent")
+            }
+        }
+        if let refusal {
+            acceptance.withdraw(token)
+            throw refusal
+        }
+        return .later(reply)
+    }
+
+    private static func headers(_ record: RequestRecord) -> [Header] {
+        record.traceparent.map { [Header("traceparent", text: $0)] } ?? []
+    }
+
+    /// The promise to the client: what it is told when time is over depends on how far the record has come.
+    private func reply(for exchange: Exchange) -> PendingReply {
+        let abandoned: @Sendable () -> Void = { exchange.end() }
+        switch (exchange.kind, exchange.identity) {
+        case (.acknowledge, .fresh):
+            return PendingReply(within: configuration.acknowledgementMax, otherwise: { AcceptanceAnswers.inFlight(exchange) }, onAbandoned: abandoned)
+        case (.acknowledge, _):
+            return PendingReply(within: configuration.foldWaitMax, otherwise: { AcceptanceAnswers.late(exchange) }, onAbandoned: abandoned)
+        case (.wait(let seconds), _):
+            return PendingReply(within: .seconds(seconds), otherwise: { AcceptanceAnswers.late(exchange) }, onAbandoned: abandoned)
+        }
+    }
+}

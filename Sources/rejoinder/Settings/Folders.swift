@@ -1,0 +1,66 @@
+import Glibc
+
+/// Folders and small files, through the C library.
+enum Folders {
+    /// Something about a file is not as it must be; the text names it and what to do.
+    struct Failure: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    /// A file larger than this is refused.
+    static let fileBytesMax = 16 << 20
+
+    static func absolute(_ path: String) -> String {
+        guard !path.hasPrefix("/") else { return path }
+        guard let current = getcwd(nil, 0) else { return path }
+        defer { free(current) }
+        return String(cString: current) + "/" + path
+    }
+
+    /// Makes the folder and those above it.
+    static func make(_ path: String) throws(Failure) {
+        var made = path.hasPrefix("/") ? "" : "."
+        for part in path.split(separator: "/") {
+            made += "/" + part
+            if mkdir(made, 0o755) != 0, errno != EEXIST {
+                throw Failure(description: "the folder \(path) cannot be made: \(reason()). Name another one, or change its permissions.")
+            }
+        }
+        guard access(path, W_OK | X_OK) == 0 else {
+            throw Failure(description: "the folder \(path) cannot be written: \(reason()). Name another one, or change its permissions.")
+        }
+    }
+
+    /// The names in a folder that end so, sorted.
+    static func names(in path: String, ending: String) throws(Failure) -> [String] {
+        guard let folder = opendir(path) else {
+            throw Failure(description: "the folder \(path) cannot be read: \(reason()). Name the folder with the operations by --schemas.")
+        }
+        defer { closedir(folder) }
+        var names: [String] = []
+        while let entry = readdir(folder) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+            if name.hasSuffix(ending), !name.hasPrefix(".") { names.append(name) }
+        }
+        return names.sorted()
+    }
+
+    /// A whole file, or standard input for "-".
+    static func read(_ path: String) throws(Failure) -> [UInt8] {
+        let file = path == "-" ? 0 : open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { throw Failure(description: "\(path) cannot be read: \(reason()).") }
+        defer { if file != 0 { close(file) } }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let got = Glibc.read(file, &buffer, buffer.count)
+            if got < 0, errno == EINTR { continue }
+            guard got >= 0 else { throw Failure(description: "\(path) cannot be read: \(reason()).") }
+            if got == 0 { return bytes }
+            bytes += buffer[..<got]
+            guard bytes.count <= fileBytesMax else { throw Failure(description: "\(path) is larger than \(fileBytesMax) bytes.") }
+        }
+    }
+
+    private static func reason() -> String { String(cString: strerror(errno)) }
+}
