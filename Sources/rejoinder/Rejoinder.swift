@@ -9,7 +9,7 @@ import Glibc
         let words = Array(Swift.CommandLine.arguments.dropFirst())
         let environment = environment()
         let outcome: Command.Outcome
-        do {
+        do throws(UsageError) {
             outcome = try CommandTable.program.parse(words, environment: environment) { arguments throws(UsageError) in
                 let path = arguments["properties"] ?? environment["REJOINDER_PROPERTIES"]
                 guard let file = try PropertiesFile(path: path ?? "rejoinder.properties") else {

@@ -57,7 +57,7 @@ public final class KnownSchema: Sendable {
     public func error(branch: Int) -> Schema? { branch >= 2 && branch - 2 < errors.count ? errors[branch - 2] : nil }
 
     /// The transcoder to plain JSON of a typed part.
-    func transcoder(_ part: TypedPart) -> AvroToJSON? {
+    public func transcoder(_ part: TypedPart) -> AvroToJSON? {
         switch part {
         case .request: requestJSON
         case .response: responseJSON

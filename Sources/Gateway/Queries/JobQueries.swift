@@ -2,8 +2,8 @@ public import Core
 
 /// What the gateway asks of the correlator: the only way in which the two meet besides Kafka's topics. The program joins them.
 ///
-/// All functions may be called from any thread and return at once; what takes longer calls back. Callbacks come on a thread of the
-/// correlator, must not wait, and never come while one of these functions is still running on the same thread.
+/// All functions may be called from any thread and return at once; what takes longer calls back: on a thread of the correlator, or at once on
+/// the caller's when the answer is known already. Callbacks must not wait.
 public protocol JobQueries: Sendable {
     /// The job as it is folded now.
     func lookup(_ id: RequestID) -> JobAnswer

@@ -1,4 +1,5 @@
 import Core
+import Events
 
 /// The job as JSON (2-http.md): every field is always there, null when unknown.
 enum JobDocument {
@@ -86,7 +87,7 @@ enum JobDocument {
             json.beginObject()
             json.endObject()
         case .json(let text): payloads.writeJSON(text, into: &json)
-        case .declared(_, let branch, let payload): payloads.write(payload, as: .error(branch), into: &json)
+        case .declared(_, let branch, let payload): payloads.write(payload, as: .error(branch: branch), into: &json)
         }
         json.key("attempts")
         json.beginArray()

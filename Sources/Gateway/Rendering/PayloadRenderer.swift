@@ -3,26 +3,9 @@ import Core
 import Events
 import Telemetry
 
-/// Turns the typed parts of records into JSON, by the schema that each record was written with. Compiled plans are kept.
+/// Turns the typed parts of records into JSON, by the schema that each record was written with.
 final class PayloadRenderer: Sendable {
-    enum Kind: Hashable {
-        case request
-        case response
-        case part
-        /// A declared error: its branch among the details of *failed*.
-        case error(Int)
-    }
-
-    private struct Key: Hashable {
-        let schema: UInt32
-        let kind: Kind
-    }
-
-    /// Plans kept at most; beyond them they are compiled anew each time.
-    static let plansMax = 4096
-
     private let schemas: @Sendable (UInt32) -> KnownSchema?
-    private let plans = Locked<[Key: AvroToJSON]>([:])
     private let undecodable: Counter
     private let logger: Logger
     private let limiter = LogLimiter(burst: 5)
@@ -34,8 +17,8 @@ final class PayloadRenderer: Sendable {
     }
 
     /// Appends the payload; null, counted and logged, when it does not decode.
-    func write(_ payload: Payload, as kind: Kind, into json: inout JSONWriter) {
-        guard let plan = plan(Key(schema: payload.schema, kind: kind)) else {
+    func write(_ payload: Payload, as part: TypedPart, into json: inout JSONWriter) {
+        guard let transcoder = schemas(payload.schema)?.transcoder(part) else {
             report("schema \(payload.schema) is not known")
             return json.null()
         }
@@ -43,7 +26,7 @@ final class PayloadRenderer: Sendable {
         json.value { bytes in
             let start = bytes.count
             do throws(AvroError) {
-                try plan.append(payload.bytes.span.bytes, to: &bytes)
+                try transcoder.append(payload.bytes.span.bytes, to: &bytes)
             } catch {
                 fault = error
                 bytes.removeSubrange(start...)
@@ -66,22 +49,6 @@ final class PayloadRenderer: Sendable {
     static func example(_ avro: [UInt8], of schema: Schema, into json: inout JSONWriter) {
         let text = try? AvroToJSON(schema).json(avro)
         json.raw(text ?? Array("null".utf8))
-    }
-
-    private func plan(_ key: Key) -> AvroToJSON? {
-        if let plan = plans.withLock({ $0[key] }) { return plan }
-        guard let known = schemas(key.schema) else { return nil }
-        let schema: Schema? =
-            switch key.kind {
-            case .request: known.request
-            case .response: known.response
-            case .part: known.part
-            case .error(let branch): known.error(branch: branch)
-            }
-        guard let schema else { return nil }
-        let plan = AvroToJSON(schema)
-        plans.withLock { if $0.count < Self.plansMax { $0[key] = plan } }
-        return plan
     }
 
     private func report(_ reason: String) {

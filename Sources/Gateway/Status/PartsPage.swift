@@ -1,4 +1,5 @@
 import Core
+import Events
 
 /// `GET /status/{id}/parts?after=n`
 enum PartsPage {

@@ -62,5 +62,26 @@ enum Folders {
         }
     }
 
+    /// Where temporary folders go.
+    static var temporary: String { getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp" }
+
+    /// Removes a folder and what is in it.
+    static func remove(_ path: String) {
+        guard let folder = opendir(path) else { return }
+        var names: [String] = []
+        while let entry = readdir(folder) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        closedir(folder)
+        for name in names {
+            var status = stat()
+            let child = "\(path)/\(name)"
+            guard lstat(child, &status) == 0 else { continue }
+            if status.st_mode & S_IFMT == S_IFDIR { remove(child) } else { unlink(child) }
+        }
+        rmdir(path)
+    }
+
     private static func reason() -> String { String(cString: strerror(errno)) }
 }

@@ -33,9 +33,9 @@ struct Settings: Sendable {
     let metrics = Metrics()
     let http: Address
     let prefix: String
-    let dataFolder: String
+    var dataFolder: String
     let schemasFolder: String
-    let filesFolders: [String]
+    var filesFolders: [String]
     let kafkaProperties: [(key: String, value: String)]
 
     init(_ arguments: Arguments) throws(UsageError) {
