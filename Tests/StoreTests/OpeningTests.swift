@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 import Testing
 
 @testable import Store
@@ -100,16 +101,21 @@ import Testing
             let store = try Store(path: folder, tables: ["t"])
             let table = store.table("t")
             try store.write { (changes) throws(StoreError) in try changes.put(table, [1], [1]) }
+            let isOut = Flag()
             let (inside, enter) = AsyncStream<Void>.makeStream()
             let reader = Task.detached {
                 try store.read { (snapshot) throws(StoreError) in
                     enter.yield()
                     while (try? store.statistics()) != nil { sched_yield() }  // until the gate is closed
+                    for _ in 0..<20_000 { sched_yield() }  // room for a close that does not wait to get ahead
+                    defer { isOut.value.store(true, ordering: .releasing) }
                     return try snapshot.bytes(table, [1])
                 }
             }
             for await _ in inside { break }
             try store.close()
+            let wasOut = isOut.value.load(ordering: .acquiring)
+            #expect(wasOut)
             #expect(try await reader.value == [1])
             #expect(readText(folder + "/state").hasPrefix("closed "))
         }
@@ -173,4 +179,8 @@ import Testing
             #expect(throws: StoreError.self) { try store.compactCopy(to: folder + "/b") }
         }
     }
+}
+
+private final class Flag: Sendable {
+    let value = Atomic(false)
 }
