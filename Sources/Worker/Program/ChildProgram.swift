@@ -1,4 +1,5 @@
 import CSys
+
 import Glibc
 
 /// A running program with its pipes. Belongs to the programs' thread.

@@ -1,5 +1,6 @@
 import CSys
 import Glibc
+
 import Telemetry
 
 /// The one thread that starts programs and moves what they read and write.
@@ -59,28 +60,17 @@ final class ProgramThread: Sendable {
             return (true, !inbox.started)
         }
         guard accepted else { return false }
-        if first { startThread() }
+        if first {
+            do {
+                try WorkerThread.start("programs") { self.loop() }
+            } catch {
+                // Without it no program can be started: the next order tries again.
+                inbox.withLock { $0.started = false }
+            }
+        }
         var byte: UInt8 = 1
         _ = write(wakeWrite, &byte, 1)
         return true
-    }
-
-    private func startThread() {
-        var thread = pthread_t()
-        var attributes = pthread_attr_t()
-        pthread_attr_init(&attributes)
-        pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-        let context = Unmanaged.passRetained(self)
-        let code = pthread_create(
-            &thread, &attributes,
-            { argument in
-                csys_block_all_signals()
-                _ = csys_set_thread_name("programs")
-                if let argument { Unmanaged<ProgramThread>.fromOpaque(argument).takeUnretainedValue().loop() }
-                return nil
-            }, context.toOpaque())
-        pthread_attr_destroy(&attributes)
-        precondition(code == 0, "no thread for programs: \(String(cString: strerror(code)))")
     }
 
     private func loop() -> Never {

@@ -1,4 +1,5 @@
 public import Core
+
 import Glibc
 
 /// Where an attempt leaves files for the gateway's `/files/{id}/{name}`: a folder named by the request's id below the first `--files`

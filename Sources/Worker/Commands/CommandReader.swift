@@ -1,0 +1,79 @@
+import Core
+import Events
+import Kafka
+import Synchronization
+
+import Telemetry
+
+/// Reads the partitions of `rejoinder.commands` for which this worker may have takes, each from the end that it had when the first
+/// operation was assigned that number.
+final class CommandReader: Sendable {
+    private let topic: String
+    private let consumer: Consumer
+    private let logger: Logger
+    private let covered = Locked<Set<Int32>>([])
+    private let stops = Atomic<Bool>(false)
+
+    init(_ configuration: WorkerConfiguration) throws(WorkerError) {
+        topic = TopicNames(prefix: configuration.prefix).commands
+        logger = configuration.logger
+        do throws(KafkaError) {
+            consumer = try Consumer(ConsumerConfiguration(configuration.kafka))
+        } catch {
+            throw WorkerError(.kafka, operation: "read \(topic)", detail: error.description)
+        }
+    }
+
+    /// Starts the thread that calls `body` for each command.
+    func start(_ body: @escaping @Sendable (CommandRecord) -> Void) throws(WorkerError) {
+        try WorkerThread.start("work-commands") { self.loop(body) }
+    }
+
+    /// Reads these partitions from now on. Blocks until their ends are known: for a thread of our own.
+    func cover(_ partitions: [Int32]) {
+        let new = covered.withLock { covered in partitions.filter { covered.insert($0).inserted } }
+        guard !new.isEmpty else { return }
+        let places: [TopicPartitionOffset]
+        do throws(KafkaError) {
+            places = try consumer.endOffsets(of: new.map { TopicPartition(topic, $0) }, timeout: .seconds(5))
+        } catch {
+            logger.warning("the ends of \(topic) are not to be had, a command of this moment may be missed: \(error)")
+            places = new.map { TopicPartitionOffset(topic, $0, TopicPartitionOffset.end) }
+        }
+        do throws(KafkaError) {
+            try consumer.add(places)
+        } catch {
+            covered.withLock { $0.subtract(new) }
+            logger.error("commands cannot be read: \(error)", ["topic": topic])
+        }
+    }
+
+    func stop() { stops.store(true, ordering: .releasing) }
+
+    private func loop(_ body: (CommandRecord) -> Void) {
+        var batch = ConsumerBatch()
+        let limiter = LogLimiter(burst: 5)
+        while !stops.load(ordering: .acquiring) {
+            do throws(KafkaError) {
+                try consumer.poll(into: &batch, max: 1_000, timeout: .milliseconds(100))
+            } catch {
+                if stops.load(ordering: .acquiring) { break }
+                if limiter.admit() != nil { logger.warning("reading commands failed and is tried again: \(error)") }
+                WorkerThread.pause(milliseconds: 200)
+                continue
+            }
+            let bytes = batch.bytes.span.bytes
+            for record in batch.records {
+                guard let value = record.value else { continue }
+                do {
+                    body(try CommandRecord(bytes.extracting(value)))
+                } catch {
+                    if limiter.admit() != nil {
+                        logger.error("a command was set aside: \(error)", ["partition": record.partition, "offset": record.offset])
+                    }
+                }
+            }
+        }
+        _ = consumer.closeBlocking(within: .seconds(1))
+    }
+}
