@@ -2,6 +2,8 @@ import Avro
 import Core
 import Events
 import Kafka
+import KafkaTesting
+import Synchronization
 import Telemetry
 import Testing
 
@@ -18,7 +20,7 @@ final class Answers: Sendable {
     let consumer: Consumer
     let operation: Operation
     private let stream: AsyncStream<Answer>
-    private let reading: Task<Void, Never>
+    private let stops = Atomic<Bool>(false)
 
     init(_ ring: Ring, _ name: String) throws {
         operation = try #require(ring.catalogue[name])
@@ -29,23 +31,20 @@ final class Answers: Sendable {
         let (stream, feed) = AsyncStream<Answer>.makeStream()
         self.stream = stream
         let book = ring.book
-        reading = Task.detached {
-            var reader = EnvelopeReader(book)
-            do {
-                for try await batch in consumer.batches {
-                    for record in batch.records {
-                        guard let value = batch.value(of: record) else { continue }
-                        feed.yield(Answer(partition: record.partition, offset: record.offset, record: try reader.eventRecord(Array(value).span.bytes)))
-                    }
+        try WorkerThread.start("answers") {
+            var (reader, batch) = (EnvelopeReader(book), ConsumerBatch())
+            while !self.stops.load(ordering: .acquiring), (try? consumer.poll(into: &batch, max: 100, timeout: .milliseconds(20))) != nil {
+                for record in batch.records {
+                    guard let value = batch.value(of: record), let event = try? reader.eventRecord(Array(value).span.bytes) else { continue }
+                    feed.yield(Answer(partition: record.partition, offset: record.offset, record: event))
                 }
-            } catch {
-                feed.finish()
             }
+            feed.finish()
         }
     }
 
     func close() async {
-        reading.cancel()
+        stops.store(true, ordering: .releasing)
         _ = await consumer.close(within: .seconds(1))
     }
 

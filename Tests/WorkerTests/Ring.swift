@@ -60,14 +60,10 @@ final class Ring: Sendable {
     static func schemas() throws -> [(name: String, text: String)] {
         let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
         return try ["demo", "reports", "texts"].map { name in
-            var bytes: [UInt8] = []
-            let reader = try FileReader("/\(root)/schemas/\(name).avpr")
-            var buffer = [UInt8](repeating: 0, count: 1 << 16)
-            while true {
-                let count = try buffer.withUnsafeMutableBytes { bytes throws(WorkerError) in try reader.read(into: bytes) }
-                guard count > 0 else { break }
-                bytes += buffer[..<count]
-            }
+            let file = try #require(fopen("/\(root)/schemas/\(name).avpr", "r"))
+            defer { fclose(file) }
+            var bytes = [UInt8](repeating: 0, count: 1 << 20)
+            bytes.removeLast(bytes.count - fread(&bytes, 1, bytes.count, file))
             return ("\(name).avpr", String(decoding: bytes, as: UTF8.self))
         }
     }
