@@ -19,6 +19,13 @@ struct GeneratedTests {
         try compare(files, with: "Sources/Events/Wire/Generated", container: "Wire")
     }
 
+    @Test("the benchmark's types are those of the protocol")
+    func benchmark() throws {
+        let types = try EnvelopeSchemas.avro.get().types.filter { $0.shortName == "Request" || $0.shortName == "Response" }
+        let files = try SwiftGenerator.files(for: types, options: .init(isPublic: false, container: "Bench", carriesSchemas: false))
+        try compare(files, with: "Benchmarks/AvroBenchmark/Sources/Generated", container: "Bench")
+    }
+
     @Test("the demo operations' types are those of the schemas folder", arguments: ["demo", "reports", "texts"])
     func demo(_ name: String) throws {
         let container = name.prefix(1).uppercased() + name.dropFirst() + "Wire"

@@ -1,0 +1,36 @@
+// swift-format-ignore-file
+// Generated from an Avro schema by `rejoinder schemas swift`; do not edit.
+import Avro
+
+extension Bench {
+    /// JSON that the next attempt's handler gets.
+    struct Checkpoint: TypedValue {
+        /// Empty: the handler's own checkpoint; else the step whose result it is.
+        var step: Slice
+        /// `value`
+        var value: Slice
+
+        /// A value made by hand.
+        init(step: Slice = .empty, value: Slice = .empty) {
+            self.step = step
+            self.value = value
+        }
+
+        init(from reader: inout AvroReader) throws(AvroError) {
+            self.step = try reader.readString()
+            self.value = try reader.readBytes()
+        }
+
+        static func skip(_ reader: inout AvroReader) throws(AvroError) {
+            _ = try reader.readString()
+            try reader.skipBytes()
+        }
+
+        func encode(to writer: inout AvroWriter, source: RawSpan) {
+            writer.writeBytes(self.step, of: source)
+            writer.writeBytes(self.value, of: source)
+        }
+
+        static var bytesMin: Int { 2 }
+    }
+}

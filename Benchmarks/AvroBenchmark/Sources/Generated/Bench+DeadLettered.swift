@@ -1,0 +1,42 @@
+// swift-format-ignore-file
+// Generated from an Avro schema by `rejoinder schemas swift`; do not edit.
+import Avro
+
+extension Bench {
+    /// No attempt could finish it.
+    struct DeadLettered: TypedValue {
+        /// `reason`
+        var reason: Slice
+        /// `failures`
+        var failures: Int32
+        /// `losses`
+        var losses: Int32
+
+        /// A value made by hand.
+        init(reason: Slice = .empty, failures: Int32 = 0, losses: Int32 = 0) {
+            self.reason = reason
+            self.failures = failures
+            self.losses = losses
+        }
+
+        init(from reader: inout AvroReader) throws(AvroError) {
+            self.reason = try reader.readString()
+            self.failures = try reader.readInt()
+            self.losses = try reader.readInt()
+        }
+
+        static func skip(_ reader: inout AvroReader) throws(AvroError) {
+            _ = try reader.readString()
+            _ = try reader.readInt()
+            _ = try reader.readInt()
+        }
+
+        func encode(to writer: inout AvroWriter, source: RawSpan) {
+            writer.writeBytes(self.reason, of: source)
+            writer.writeInt(self.failures)
+            writer.writeInt(self.losses)
+        }
+
+        static var bytesMin: Int { 3 }
+    }
+}

@@ -1,0 +1,48 @@
+// swift-format-ignore-file
+// Generated from an Avro schema by `rejoinder schemas swift`; do not edit.
+import Avro
+
+extension Bench {
+    /// The attempt failed.
+    struct Failed: TypedValue {
+        /// `code`
+        var code: Slice
+        /// `message`
+        var message: Slice
+        /// `retryable`
+        var retryable: Bool
+        /// `details`
+        var details: Slice
+
+        /// A value made by hand.
+        init(code: Slice, message: Slice, retryable: Bool = false, details: Slice = .empty) {
+            self.code = code
+            self.message = message
+            self.retryable = retryable
+            self.details = details
+        }
+
+        init(from reader: inout AvroReader) throws(AvroError) {
+            self.code = try reader.readString()
+            self.message = try reader.readString()
+            self.retryable = try reader.readBoolean()
+            self.details = reader.readRest()
+        }
+
+        static func skip(_ reader: inout AvroReader) throws(AvroError) {
+            _ = try reader.readString()
+            _ = try reader.readString()
+            _ = try reader.readBoolean()
+            _ = reader.readRest()
+        }
+
+        func encode(to writer: inout AvroWriter, source: RawSpan) {
+            writer.writeBytes(self.code, of: source)
+            writer.writeBytes(self.message, of: source)
+            writer.writeBoolean(self.retryable)
+            writer.append(self.details, of: source)
+        }
+
+        static var bytesMin: Int { 3 }
+    }
+}

@@ -1,0 +1,42 @@
+// swift-format-ignore-file
+// Generated from an Avro schema by `rejoinder schemas swift`; do not edit.
+import Avro
+
+extension Bench {
+    /// A take fell silent.
+    struct LeaseExpired: TypedValue {
+        /// Its source.
+        var take: Slice
+        /// `worker`
+        var worker: Slice
+        /// `lastSeen`
+        var lastSeen: Int64
+
+        /// A value made by hand.
+        init(take: Slice = .empty, worker: Slice = .empty, lastSeen: Int64) {
+            self.take = take
+            self.worker = worker
+            self.lastSeen = lastSeen
+        }
+
+        init(from reader: inout AvroReader) throws(AvroError) {
+            self.take = try reader.readString()
+            self.worker = try reader.readString()
+            self.lastSeen = try reader.readLong()
+        }
+
+        static func skip(_ reader: inout AvroReader) throws(AvroError) {
+            _ = try reader.readString()
+            _ = try reader.readString()
+            try reader.skipLong()
+        }
+
+        func encode(to writer: inout AvroWriter, source: RawSpan) {
+            writer.writeBytes(self.take, of: source)
+            writer.writeBytes(self.worker, of: source)
+            writer.writeLong(self.lastSeen)
+        }
+
+        static var bytesMin: Int { 3 }
+    }
+}

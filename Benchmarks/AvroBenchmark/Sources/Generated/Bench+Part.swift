@@ -1,0 +1,36 @@
+// swift-format-ignore-file
+// Generated from an Avro schema by `rejoinder schemas swift`; do not edit.
+import Avro
+
+extension Bench {
+    /// A partial result.
+    struct Part: TypedValue {
+        /// From 0.
+        var index: Int32
+        /// `payload`
+        var payload: Slice
+
+        /// A value made by hand.
+        init(index: Int32, payload: Slice = .empty) {
+            self.index = index
+            self.payload = payload
+        }
+
+        init(from reader: inout AvroReader) throws(AvroError) {
+            self.index = try reader.readInt()
+            self.payload = reader.readRest()
+        }
+
+        static func skip(_ reader: inout AvroReader) throws(AvroError) {
+            _ = try reader.readInt()
+            _ = reader.readRest()
+        }
+
+        func encode(to writer: inout AvroWriter, source: RawSpan) {
+            writer.writeInt(self.index)
+            writer.append(self.payload, of: source)
+        }
+
+        static var bytesMin: Int { 1 }
+    }
+}

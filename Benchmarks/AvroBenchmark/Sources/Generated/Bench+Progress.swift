@@ -1,0 +1,69 @@
+// swift-format-ignore-file
+// Generated from an Avro schema by `rejoinder schemas swift`; do not edit.
+import Avro
+
+extension Bench {
+    /// How far a handler has come.
+    struct Progress: TypedValue {
+        /// 0 to 1.
+        var fraction: Double?
+        /// `message`
+        var message: Slice
+        /// `completed`
+        var completed: Int64?
+        /// `total`
+        var total: Int64?
+        /// What completed and total count.
+        var unit: Slice
+
+        /// A value made by hand.
+        init(fraction: Double? = nil, message: Slice = .empty, completed: Int64? = nil, total: Int64? = nil, unit: Slice = .empty) {
+            self.fraction = fraction
+            self.message = message
+            self.completed = completed
+            self.total = total
+            self.unit = unit
+        }
+
+        init(from reader: inout AvroReader) throws(AvroError) {
+            self.fraction = try reader.readBranch(2) == 0 ? nil : reader.readDouble()
+            self.message = try reader.readString()
+            self.completed = try reader.readBranch(2) == 0 ? nil : reader.readLong()
+            self.total = try reader.readBranch(2) == 0 ? nil : reader.readLong()
+            self.unit = try reader.readString()
+        }
+
+        static func skip(_ reader: inout AvroReader) throws(AvroError) {
+            if try reader.readBranch(2) != 0 { _ = try reader.readDouble() }
+            _ = try reader.readString()
+            if try reader.readBranch(2) != 0 { try reader.skipLong() }
+            if try reader.readBranch(2) != 0 { try reader.skipLong() }
+            _ = try reader.readString()
+        }
+
+        func encode(to writer: inout AvroWriter, source: RawSpan) {
+            if let value = self.fraction {
+                writer.writeByte(2)
+                writer.writeDouble(value)
+            } else {
+                writer.writeByte(0)
+            }
+            writer.writeBytes(self.message, of: source)
+            if let value = self.completed {
+                writer.writeByte(2)
+                writer.writeLong(value)
+            } else {
+                writer.writeByte(0)
+            }
+            if let value = self.total {
+                writer.writeByte(2)
+                writer.writeLong(value)
+            } else {
+                writer.writeByte(0)
+            }
+            writer.writeBytes(self.unit, of: source)
+        }
+
+        static var bytesMin: Int { 5 }
+    }
+}

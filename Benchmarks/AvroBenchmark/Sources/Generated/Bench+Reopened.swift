@@ -1,0 +1,41 @@
+// swift-format-ignore-file
+// Generated from an Avro schema by `rejoinder schemas swift`; do not edit.
+import Avro
+
+extension Bench {
+    /// An operator's retry.
+    struct Reopened: TypedValue {
+        /// `by`
+        var by: Slice
+        /// A corrected request: 0, the schema id of its request record (4 bytes, big-endian), the bytes of its payload.
+        var payload: Slice?
+
+        /// A value made by hand.
+        init(by: Slice = .empty, payload: Slice? = nil) {
+            self.by = by
+            self.payload = payload
+        }
+
+        init(from reader: inout AvroReader) throws(AvroError) {
+            self.by = try reader.readString()
+            self.payload = try reader.readBranch(2) == 0 ? nil : reader.readBytes()
+        }
+
+        static func skip(_ reader: inout AvroReader) throws(AvroError) {
+            _ = try reader.readString()
+            if try reader.readBranch(2) != 0 { try reader.skipBytes() }
+        }
+
+        func encode(to writer: inout AvroWriter, source: RawSpan) {
+            writer.writeBytes(self.by, of: source)
+            if let value = self.payload {
+                writer.writeByte(2)
+                writer.writeBytes(value, of: source)
+            } else {
+                writer.writeByte(0)
+            }
+        }
+
+        static var bytesMin: Int { 2 }
+    }
+}

@@ -1,0 +1,138 @@
+// swift-format-ignore-file
+// Generated from an Avro schema by `rejoinder schemas swift`; do not edit.
+import Avro
+
+extension Bench {
+    /// A request: <operation>.requests and <operation>.dead-letters.
+    struct Request: TypedValue {
+        /// 36 lower-case characters.
+        var requestId: Slice
+        /// `operation`
+        var operation: Slice
+        /// `createdAt`
+        var createdAt: Int64
+        /// The try that this record asks for.
+        var attempt: Int32
+        /// `tenant`
+        var tenant: Slice
+        /// When the answer stops being useful.
+        var deadline: Int64?
+        /// When it may start.
+        var notBefore: Int64?
+        /// `priority`
+        var priority: Int32
+        /// `idempotencyKey`
+        var idempotencyKey: Slice?
+        /// A topic that wants the answer, too.
+        var replyTo: Slice?
+        /// A webhook's URL.
+        var callback: Slice?
+        /// `traceparent`
+        var traceparent: Slice?
+        /// The caller's own labels, handed through to worker, job and webhook.
+        var context: AvroMap<AvroText>
+        /// `payload`
+        var payload: Slice
+
+        /// A value made by hand.
+        init(requestId: Slice, operation: Slice, createdAt: Int64, attempt: Int32 = 1, tenant: Slice = .empty, deadline: Int64? = nil, notBefore: Int64? = nil, priority: Int32 = 0, idempotencyKey: Slice? = nil, replyTo: Slice? = nil, callback: Slice? = nil, traceparent: Slice? = nil, context: AvroMap<AvroText> = AvroMap(), payload: Slice = .empty) {
+            self.requestId = requestId
+            self.operation = operation
+            self.createdAt = createdAt
+            self.attempt = attempt
+            self.tenant = tenant
+            self.deadline = deadline
+            self.notBefore = notBefore
+            self.priority = priority
+            self.idempotencyKey = idempotencyKey
+            self.replyTo = replyTo
+            self.callback = callback
+            self.traceparent = traceparent
+            self.context = context
+            self.payload = payload
+        }
+
+        init(from reader: inout AvroReader) throws(AvroError) {
+            self.requestId = try reader.readString()
+            self.operation = try reader.readString()
+            self.createdAt = try reader.readLong()
+            self.attempt = try reader.readInt()
+            self.tenant = try reader.readString()
+            self.deadline = try reader.readBranch(2) == 0 ? nil : reader.readLong()
+            self.notBefore = try reader.readBranch(2) == 0 ? nil : reader.readLong()
+            self.priority = try reader.readInt()
+            self.idempotencyKey = try reader.readBranch(2) == 0 ? nil : reader.readString()
+            self.replyTo = try reader.readBranch(2) == 0 ? nil : reader.readString()
+            self.callback = try reader.readBranch(2) == 0 ? nil : reader.readString()
+            self.traceparent = try reader.readBranch(2) == 0 ? nil : reader.readString()
+            self.context = try AvroMap<AvroText>(from: &reader)
+            self.payload = reader.readRest()
+        }
+
+        static func skip(_ reader: inout AvroReader) throws(AvroError) {
+            _ = try reader.readString()
+            _ = try reader.readString()
+            try reader.skipLong()
+            _ = try reader.readInt()
+            _ = try reader.readString()
+            if try reader.readBranch(2) != 0 { try reader.skipLong() }
+            if try reader.readBranch(2) != 0 { try reader.skipLong() }
+            _ = try reader.readInt()
+            if try reader.readBranch(2) != 0 { _ = try reader.readString() }
+            if try reader.readBranch(2) != 0 { _ = try reader.readString() }
+            if try reader.readBranch(2) != 0 { _ = try reader.readString() }
+            if try reader.readBranch(2) != 0 { _ = try reader.readString() }
+            try AvroMap<AvroText>.skip(&reader)
+            _ = reader.readRest()
+        }
+
+        func encode(to writer: inout AvroWriter, source: RawSpan) {
+            writer.writeBytes(self.requestId, of: source)
+            writer.writeBytes(self.operation, of: source)
+            writer.writeLong(self.createdAt)
+            writer.writeInt(self.attempt)
+            writer.writeBytes(self.tenant, of: source)
+            if let value = self.deadline {
+                writer.writeByte(2)
+                writer.writeLong(value)
+            } else {
+                writer.writeByte(0)
+            }
+            if let value = self.notBefore {
+                writer.writeByte(2)
+                writer.writeLong(value)
+            } else {
+                writer.writeByte(0)
+            }
+            writer.writeInt(self.priority)
+            if let value = self.idempotencyKey {
+                writer.writeByte(2)
+                writer.writeBytes(value, of: source)
+            } else {
+                writer.writeByte(0)
+            }
+            if let value = self.replyTo {
+                writer.writeByte(2)
+                writer.writeBytes(value, of: source)
+            } else {
+                writer.writeByte(0)
+            }
+            if let value = self.callback {
+                writer.writeByte(2)
+                writer.writeBytes(value, of: source)
+            } else {
+                writer.writeByte(0)
+            }
+            if let value = self.traceparent {
+                writer.writeByte(2)
+                writer.writeBytes(value, of: source)
+            } else {
+                writer.writeByte(0)
+            }
+            self.context.encode(to: &writer, source: source)
+            writer.append(self.payload, of: source)
+        }
+
+        static var bytesMin: Int { 13 }
+    }
+}

@@ -1,0 +1,42 @@
+// swift-format-ignore-file
+// Generated from an Avro schema by `rejoinder schemas swift`; do not edit.
+import Avro
+
+extension Bench {
+    /// The next attempt.
+    struct RetryScheduled: TypedValue {
+        /// `attempt`
+        var attempt: Int32
+        /// When it is published.
+        var at: Int64
+        /// `reason`
+        var reason: Slice
+
+        /// A value made by hand.
+        init(attempt: Int32, at: Int64, reason: Slice = .empty) {
+            self.attempt = attempt
+            self.at = at
+            self.reason = reason
+        }
+
+        init(from reader: inout AvroReader) throws(AvroError) {
+            self.attempt = try reader.readInt()
+            self.at = try reader.readLong()
+            self.reason = try reader.readString()
+        }
+
+        static func skip(_ reader: inout AvroReader) throws(AvroError) {
+            _ = try reader.readInt()
+            try reader.skipLong()
+            _ = try reader.readString()
+        }
+
+        func encode(to writer: inout AvroWriter, source: RawSpan) {
+            writer.writeInt(self.attempt)
+            writer.writeLong(self.at)
+            writer.writeBytes(self.reason, of: source)
+        }
+
+        static var bytesMin: Int { 3 }
+    }
+}

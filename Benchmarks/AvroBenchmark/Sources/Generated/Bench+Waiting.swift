@@ -1,0 +1,47 @@
+// swift-format-ignore-file
+// Generated from an Avro schema by `rejoinder schemas swift`; do not edit.
+import Avro
+
+extension Bench {
+    /// The handler waits for a signal.
+    struct Waiting: TypedValue {
+        /// `name`
+        var name: Slice
+        /// `until`
+        var until: Int64?
+        /// `message`
+        var message: Slice
+
+        /// A value made by hand.
+        init(name: Slice, until: Int64? = nil, message: Slice = .empty) {
+            self.name = name
+            self.until = until
+            self.message = message
+        }
+
+        init(from reader: inout AvroReader) throws(AvroError) {
+            self.name = try reader.readString()
+            self.until = try reader.readBranch(2) == 0 ? nil : reader.readLong()
+            self.message = try reader.readString()
+        }
+
+        static func skip(_ reader: inout AvroReader) throws(AvroError) {
+            _ = try reader.readString()
+            if try reader.readBranch(2) != 0 { try reader.skipLong() }
+            _ = try reader.readString()
+        }
+
+        func encode(to writer: inout AvroWriter, source: RawSpan) {
+            writer.writeBytes(self.name, of: source)
+            if let value = self.until {
+                writer.writeByte(2)
+                writer.writeLong(value)
+            } else {
+                writer.writeByte(0)
+            }
+            writer.writeBytes(self.message, of: source)
+        }
+
+        static var bytesMin: Int { 3 }
+    }
+}

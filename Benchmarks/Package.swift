@@ -1,0 +1,23 @@
+// swift-tools-version: 6.2
+// A package of its own, so that who uses ours builds none of it.
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("ExistentialAny"),
+]
+
+let package = Package(
+    name: "rejoinder-benchmarks",
+    dependencies: [.package(name: "rejoinder", path: "..")],
+    targets: [
+        // What typed coding is measured against: straight C, and a count of allocations.
+        .target(name: "AvroBound", path: "AvroBenchmark/Bound"),
+        .executableTarget(
+            name: "AvroBenchmark", dependencies: ["AvroBound", .product(name: "Avro", package: "rejoinder")], path: "AvroBenchmark/Sources",
+            swiftSettings: settings),
+    ]
+)
