@@ -57,7 +57,7 @@ let package = Package(
         target("Avro", ["CAvro", "CCodecs"], lending),
         target("Store", ["CLMDB", "CSys", "Telemetry"]),
         target("HTTPServer", ["CMicroHTTPD", "CWslay", "CSys", "Telemetry"]),
-        target("HTTPClient", ["CCurl", "CSys", "Telemetry"]),
+        target("HTTPClient", ["CCurl", "Telemetry"]),
         target("Signing", ["COpenSSL"]),
 
         target("Events", ["Avro", "Core", "Telemetry"], lending),

@@ -34,7 +34,7 @@ public final class HTTPClient: Sendable {
         self.policy = policy
         self.limits = limits
         _ = ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, limits.connectionsMax)
-        guard ClientThread.start({ [self] in run() }) else {
+        guard OwnThread.start("http-client", { [self] in run() }) else {
             curl_multi_cleanup(multi)
             return nil
         }
