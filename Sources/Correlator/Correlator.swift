@@ -115,10 +115,10 @@ public final class Correlator: Sendable {
         let environment = Partition.Environment(
             node: configuration.node, tables: tables, policies: policies, limits: configuration.limits, timings: configuration.timings,
             metrics: metrics, logger: logger)
-        let outbox = Outbox(
-            producer, names: configuration.topics, catalogue: catalogue, book: book, node: configuration.node, address: configuration.address,
-            logger: logger)
         let start = String(Clocks.wall.milliseconds, radix: 36) + String(UInt16.random(in: 0...UInt16.max), radix: 36)
+        let outbox = Outbox(
+            producer, names: configuration.topics, catalogue: catalogue, book: book, node: configuration.node, start: start, address: configuration.address,
+            logger: logger)
         let loop = CorrelatorLoop(
             CorrelatorLoop.Parts(
                 configuration: configuration, consumer: consumer, outbox: outbox, producer: producer, mailbox: mailbox, readers: readers,

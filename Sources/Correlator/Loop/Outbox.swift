@@ -12,18 +12,22 @@ final class Outbox {
     private let catalogue: Catalogue
     private let book: SchemaBook
     private let node: String
+    /// Under which jobs are written: another for each start, so that a record which a former start of this node left on its way is a
+    /// former owner's too.
+    let journalist: String
     private let address: String
     private let logger: Logger
     private var topics: [String: Topic] = [:]
     private var writer = AvroWriter(capacity: 4096)
     private(set) var effects = EffectTable()
 
-    init(_ producer: Producer, names: TopicNames, catalogue: Catalogue, book: SchemaBook, node: String, address: String, logger: Logger) {
+    init(_ producer: Producer, names: TopicNames, catalogue: Catalogue, book: SchemaBook, node: String, start: String, address: String, logger: Logger) {
         self.producer = producer
         self.names = names
         self.catalogue = catalogue
         self.book = book
         self.node = node
+        journalist = "\(node)/\(start)"
         self.address = address
         self.logger = logger
     }
@@ -47,10 +51,10 @@ final class Outbox {
     }
 
     /// `Stop` or `Deliver` for a worker.
-    func send(_ command: CommandRecord, partition: Int32) -> Bool {
+    func send(_ command: CommandRecord, partition: Int32, effect: Effect?) -> Bool {
         writer.removeAll()
         writer.writeCommand(command)
-        return send(names.commands, partition, key: command.id, nil)
+        return send(names.commands, partition, key: command.id, effect)
     }
 
     /// The request that no attempt could finish, with the failure in its headers.
@@ -118,7 +122,7 @@ final class Outbox {
 
     func place(_ offsets: [(topic: String, offset: Int64)], at time: Timestamp) -> FoldedPlace {
         FoldedPlace(
-            writer: node, time: time, offsets: Dictionary(offsets.map { ($0.topic, $0.offset) }, uniquingKeysWith: { first, _ in first }))
+            writer: journalist, time: time, offsets: Dictionary(offsets.map { ($0.topic, $0.offset) }, uniquingKeysWith: { first, _ in first }))
     }
 
     /// Of an operation that the catalogue knows, or else of its topic as registered.

@@ -13,8 +13,8 @@ struct Journal {
     private(set) var removed: [RequestID] = []
     private var serial: UInt64 = 0
 
-    /// The checkpoint under way: whom it waits for, and what it promises.
-    private(set) var closing: Set<RequestID> = []
+    /// The checkpoint under way: whom it waits for, written in which change at least, and what it promises.
+    private(set) var closing: [RequestID: UInt64] = [:]
     private(set) var offsets: [(topic: String, offset: Int64)] = []
     private(set) var isClosing = false
     private(set) var isSealing = false
@@ -42,7 +42,7 @@ struct Journal {
 
     mutating func forget(_ id: RequestID) {
         if marked.removeValue(forKey: id) != nil { removed.append(id) }
-        closing.remove(id)
+        closing[id] = nil
     }
 
     mutating func takeUrgent() -> [RequestID] {
@@ -51,8 +51,8 @@ struct Journal {
     }
 
     mutating func beginCheckpoint(_ offsets: [(topic: String, offset: Int64)]) {
-        closing = Set(marked.keys)
-        toSend = closing.sorted()
+        closing = marked
+        toSend = closing.keys.sorted()
         self.offsets = offsets
         isClosing = true
     }
@@ -69,7 +69,8 @@ struct Journal {
             marked[id] = nil
             removed.append(id)
         }
-        closing.remove(id)
+        // A record that was under way when the checkpoint was begun may hold less than it promises.
+        if let least = closing[id], serial >= least { closing[id] = nil }
     }
 
     mutating func sealed(at now: Int64, isDone: Bool) {

@@ -23,7 +23,7 @@ extension Partition {
         }
         guard journal.isClosing else { return }
         while journal.inFlight < limits.journalInFlightMax, let id = journal.toSend.popLast() {
-            if journal.closing.contains(id) { write(id, place, outbox) }
+            if journal.closing[id] != nil { write(id, place, outbox) }
         }
         if journal.closing.isEmpty, !journal.isSealing {
             journal.seal()
@@ -41,7 +41,8 @@ extension Partition {
         }
     }
 
-    /// After a fold from the start: every job that `rejoinder.jobs` does not hold in this version.
+    /// After a fold from the start: every job that `rejoinder.jobs` does not hold in this state. Each is marked until it is acknowledged, so that
+    /// the checkpoint behind it waits for it, whatever becomes of the record.
     private func sweep(_ place: FoldedPlace, _ outbox: Outbox) {
         guard let from = journal.sweep, journal.inFlight < limits.journalInFlightMax / 2 else { return }
         var next = from
@@ -49,18 +50,21 @@ extension Partition {
         let isMore = tables.jobs(number, from: from, limit: 1000) { job in
             next = job.id
             count += 1
-            if let held = heldVersions?[job.id], held == job.version { return }
-            if outbox.journal(job, place, partition: number, effect: .job(instance: instance, id: job.id, serial: 0)) { journal.inFlight += 1 }
+            if let held = heldStamps?[job.id], held == JobStamp(job) { return }
+            if journal.marked[job.id] == nil { journal.mark(job.id, isUrgent: false) }
+            // What memory holds may be newer than the store: the mark's own record says it then.
+            guard entries[job.id] == nil, let serial = journal.marked[job.id] else { return }
+            if outbox.journal(job, place, partition: number, effect: .job(instance: instance, id: job.id, serial: serial)) { journal.inFlight += 1 }
         }
         journal.sweep = isMore ? next.successor : nil
         isSweepDirty = true
-        if !isMore { heldVersions = nil }
+        if !isMore { heldStamps = nil }
     }
 
     func acknowledged(_ id: RequestID, serial: UInt64, isDone: Bool) {
         journal.inFlight -= 1
         journal.acknowledge(id, serial: serial, isDone: isDone)
-        if !isDone, journal.closing.contains(id) { journal.toSend.append(id) }
+        if !isDone, journal.closing[id] != nil { journal.toSend.append(id) }
     }
 
     func sealed(isDone: Bool) {

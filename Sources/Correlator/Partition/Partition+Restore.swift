@@ -4,14 +4,14 @@ internal import Events
 extension Partition {
     /// A record of `rejoinder.jobs`. While the store is of no use it is read first: which ids are held, in which version, and up to where the
     /// last checkpoint says that they are complete. Later: a former owner's record, behind which ours must be written again.
-    func restored(_ record: FoldedRecord, offset: Int64, node: String) {
+    func restored(_ record: FoldedRecord, offset: Int64, journalist: String) {
         switch record.content {
         case .mark: if isRestoring { checkpoint = record.place.offsets }
         case .job(let job):
             if isRestoring {
-                heldVersions?[job.id] = job.version
+                heldStamps?[job.id] = JobStamp(job)
                 restoredJobs[job.id] = job
-            } else if record.place.writer != node, isCaughtUp || isResumed, find(job.id) != nil {
+            } else if record.place.writer != journalist, isCaughtUp || isResumed, find(job.id) != nil {
                 journal.mark(job.id, isUrgent: true)
             }
         }
@@ -19,7 +19,7 @@ extension Partition {
 
     func restoredTombstone(key: RawSpan) {
         guard isRestoring, let id = RequestID(text: key) else { return }
-        heldVersions?[id] = nil
+        heldStamps?[id] = nil
         restoredJobs[id] = nil
     }
 

@@ -87,8 +87,8 @@ final class Partition {
     var lookEnds: [String: Int64] = [:]
     /// When the ends were last looked at (monotonic).
     var lookedAt = Int64.min / 2
-    /// Ids that `rejoinder.jobs` holds, with their versions, when the partition is folded from the start of the topics.
-    var heldVersions: [RequestID: Int64]?
+    /// Ids that `rejoinder.jobs` holds, and how far they are folded there, when the partition is folded from the start of the topics.
+    var heldStamps: [RequestID: JobStamp]?
     var now: Int64
     var wall: Timestamp
 
@@ -152,7 +152,7 @@ final class Partition {
     }
 
     /// Whether all that the last look at the ends saw is folded.
-    var isAbreast: Bool { tracks.allSatisfy { !$0.isDecisive || $0.position >= $0.known } }
+    var isAbreast: Bool { tracks.allSatisfy { !$0.isTimely || $0.position >= $0.known } }
 
     /// The next offset of each topic.
     var positions: [String: Int64] { Dictionary(tracks.map { ($0.topic, $0.position) }, uniquingKeysWith: { first, _ in first }) }

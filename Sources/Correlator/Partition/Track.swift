@@ -31,6 +31,9 @@ struct Track {
         }
     }
 
+    /// Whether timers wait for it: also heartbeats, else a lease would run out whose beats lie unread behind a pause.
+    var isTimely: Bool { kind != .jobs }
+
     /// Whether the store keeps its offset.
     var isStored: Bool { kind != .heartbeats }
 

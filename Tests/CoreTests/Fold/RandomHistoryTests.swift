@@ -13,6 +13,7 @@ import Testing
         var last = Job(id: Story.id)
         let job = history.folded(seed: seed, bias: 0.5) { job, change in
             #expect(job.version >= last.version, "seed \(seed): versions never go back")
+            if job != last { #expect(JobStamp(job) != JobStamp(last), "seed \(seed): every change changes the stamp") }
             if change.outcome == .duplicate { #expect(job == last, "seed \(seed): a duplicate changes nothing") }
             if job.version == last.version, last.isVisible { #expect(view(job) == view(last), "seed \(seed): one version shows one state") }
             #expect(change.isVisible == (job.version > last.version || job.isVisible != last.isVisible), "seed \(seed)")
