@@ -79,7 +79,7 @@ extension CorrelatorLoop {
             environment.tables.marks(number) { partition.journal.restore($0) }
             partition.journal.sweep = environment.tables.sweep(number)
         } else {
-            partition.heldVersions = [:]
+            partition.heldStamps = [:]
         }
         partition.resolution = resolution
         let claimed = outbox.claim(number, instance: partition.instance)

@@ -61,12 +61,13 @@ extension CorrelatorLoop {
         guard asked || isTimeForTimers || hasNewCommands else { return }
         var places: [TopicPartition] = []
         for partition in partitions where !partition.isRestoring {
-            for track in partition.tracks where track.isDecisive { places.append(TopicPartition(track.topic, partition.number)) }
+            for track in partition.tracks where track.isTimely { places.append(TopicPartition(track.topic, partition.number)) }
         }
         looks += 1
         isLooking = true
         lookedAt = now
         let (number, began, wanted, mailbox, consumer, readers) = (looks, now, places, mailbox, consumer, readers)
+        let heartbeats = configuration.topics.heartbeats
         let limit = configuration.timings.lookLimit
         OwnThread.start {
             let result: Result<[TopicPartitionOffset], KafkaError>
@@ -75,7 +76,7 @@ extension CorrelatorLoop {
             } catch {
                 result = .failure(error)
             }
-            if asked { readers.looked(result) }
+            if asked { readers.looked(result.map { places in places.filter { $0.topic != heartbeats } }) }  // no job waits for a heartbeat
             mailbox.put { $0.looks.append(LoopMailbox.Look(number: number, began: began, result: result)) }
         }
     }

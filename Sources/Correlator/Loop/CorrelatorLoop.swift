@@ -239,6 +239,7 @@ final class CorrelatorLoop {
             case .command(_, let offset): partition.decided(offset: offset, isDone: isDone)
             case .move(_, let track, let offset): partition.moved(track: track, offset: offset, isDone: isDone)
             case .duty(_, let id, let duty): partition.performed(duty, of: id, isDone: isDone)
+            case .deliver(_, let id): if !isDone { partition.notDelivered(id) }
             case .job(_, let id, let serial): partition.acknowledged(id, serial: serial, isDone: isDone)
             case .checkpoint: partition.sealed(isDone: isDone)
             case .claim:

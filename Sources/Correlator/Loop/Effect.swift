@@ -5,6 +5,8 @@ enum Effect {
     case command(instance: Int, offset: Int64)
     case move(instance: Int, track: Int, offset: Int64)
     case duty(instance: Int, id: RequestID, duty: Duties)
+    /// Signals handed to a take.
+    case deliver(instance: Int, id: RequestID)
     /// A job written to `rejoinder.jobs` in the state of its change number `serial`.
     case job(instance: Int, id: RequestID, serial: UInt64)
     case checkpoint(instance: Int)
@@ -12,7 +14,7 @@ enum Effect {
 
     var instance: Int {
         switch self {
-        case .command(let instance, _), .move(let instance, _, _), .duty(let instance, _, _), .job(let instance, _, _), .checkpoint(let instance),
+        case .command(let instance, _), .move(let instance, _, _), .duty(let instance, _, _), .deliver(let instance, _), .job(let instance, _, _), .checkpoint(let instance),
             .claim(let instance):
             instance
         }

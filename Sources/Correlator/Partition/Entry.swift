@@ -4,8 +4,8 @@ internal import Core
 final class Entry {
     /// What a decision that was taken last was: it is not taken again for a while.
     struct Sent: Equatable {
-        /// The attempt to publish, or nil for an event.
-        let publishes: Bool
+        /// The event's name, or "" for a publication.
+        let event: String
         let attempt: Int
         let at: Int64
     }

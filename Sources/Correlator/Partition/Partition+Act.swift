@@ -16,6 +16,7 @@ extension Partition {
             entry.cancelFrom = now
             entry.isArmed = false
             arm(entry)
+            deliverSignals(entry)  // a former owner may have died before it did
         }
     }
 
@@ -100,7 +101,9 @@ extension Partition {
         guard commands.contains(where: { !$0.isSent }) else { return false }
         var refused: [Int64] = []
         var wantsLook = false
-        decide: for index in commands.indices where !commands[index].isSent {
+        // One command of a job at a time: were an earlier one's event sent again behind a later one's, its lower sequence would make it a duplicate.
+        var underWay = Set(commands.lazy.filter(\.isSent).map(\.record.id))
+        decide: for index in commands.indices where !commands[index].isSent && !underWay.contains(commands[index].record.id) {
             guard commands[index].look <= lookSeen else {
                 wantsLook = true
                 break decide
@@ -120,6 +123,7 @@ extension Partition {
                 guard outbox.append(record, operation: job?.operation ?? command.operation, partition: number, effect: effect) else { break decide }
                 metrics.decisions.add()
                 commands[index].isSent = true
+                underWay.insert(command.id)
             }
         }
         for offset in refused { decided(offset: offset, isDone: true) }
@@ -140,11 +144,22 @@ extension Partition {
 
     private func sendMessages(_ outbox: Outbox) {
         guard !messages.isEmpty else { return }
+        var sent = 0
         for (id, operation, command) in messages {
             let record = CommandRecord(id: id, operation: operation, time: wall, by: source, command: command)
-            guard outbox.send(record, partition: number) else { break }
+            var effect: Effect?
+            if case .deliver = command { effect = .deliver(instance: instance, id: id) }
+            guard outbox.send(record, partition: number, effect: effect) else { break }
+            sent += 1
         }
-        messages.removeAll()
+        messages.removeFirst(sent)
+    }
+
+    /// A `Deliver` was not acknowledged: nobody else sends it again. (A lost `Stop` is sent again at the worker's next heartbeat.)
+    func notDelivered(_ id: RequestID) {
+        guard let entry = find(id) else { return }
+        entry.delivered = ("", 0)
+        deliverSignals(entry)
     }
 
     // MARK: - Duties

@@ -12,7 +12,7 @@ extension Partition {
             }
             return
         }
-        if let heldVersions, offset < tracks[track].effectFrom, heldVersions[request.id] == nil { return }  // complete up to there, not held: purged
+        if let heldStamps, offset < tracks[track].effectFrom, heldStamps[request.id] == nil { return }  // complete up to there, not held: purged
         let entry = findOrMake(request.id)
         let change = entry.job.fold(request: request, offset: offset, appendedAt: appendedAt)
         entry.history.append(
@@ -32,7 +32,13 @@ extension Partition {
                 attempt: Int32(clamping: event.attempt), sequence: event.sequence, source: event.source, note: HistoryType.note(event.event)))
         if change.outcome == .counted, change.effects.contains(.part) { keepPart(event, entry) }
         note(entry, change, isEffective: offset >= tracks[track].effectFrom)
-        if case .started = event.event, isCaughtUp { stopIfStale(entry, take: event.source) }
+        // A take that did not bind has no effect, and must be stopped all the same; one that ended is not to be stopped any more.
+        if case .started = event.event {
+            noteTakes(entry)
+            if isCaughtUp { stopIfStale(entry, take: event.source) }
+        } else if change.outcome == .late, entry.duties.contains(.staleTake) {
+            noteTakes(entry)
+        }
     }
 
     /// A record of `rejoinder.heartbeats`.
@@ -59,6 +65,7 @@ extension Partition {
         }
         guard change.isChanged else { return }
         for unkept in change.unkept where unkept.outcome == .counted { keepPart(unkept.record, entry) }
+        if !change.unkept.isEmpty { noteTakes(entry) }
         if !entry.isInBatch {
             entry.isInBatch = true
             batch.append(entry)

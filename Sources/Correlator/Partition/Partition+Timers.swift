@@ -85,11 +85,11 @@ extension Partition {
         let again = timings.decisionAgain.wholeMilliseconds
         let sent: Entry.Sent
         switch decision {
-        case .append(let attempt, _): sent = Entry.Sent(publishes: false, attempt: attempt, at: now)
-        case .publish(let attempt): sent = Entry.Sent(publishes: true, attempt: attempt, at: now)
+        case .append(let attempt, let event): sent = Entry.Sent(event: event.name, attempt: attempt, at: now)
+        case .publish(let attempt): sent = Entry.Sent(event: "", attempt: attempt, at: now)
         case .purge: return purge(entry, outbox)
         }
-        if let last = entry.sent, last.publishes == sent.publishes, last.attempt == sent.attempt, now - last.at < again {
+        if let last = entry.sent, last.event == sent.event, last.attempt == sent.attempt, now - last.at < again {
             return leaseTimers.push(entry.job.id, due: last.at + again)
         }
         guard perform(decision, entry, outbox) else {
