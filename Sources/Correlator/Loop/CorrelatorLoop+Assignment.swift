@@ -31,8 +31,8 @@ extension CorrelatorLoop {
             switch slot {
             case .resolving(let instance):
                 readers.open(number, of: count)
-                resolve(number, instance: instance)
-            case .open(let partition): resolve(number, instance: partition.instance)
+                if !unresolved.contains(where: { $0.number == number }) { unresolved.append((number, instance)) }
+            case .open(let partition): unresolved.append((number, partition.instance))
             }
         }
     }
@@ -61,7 +61,7 @@ extension CorrelatorLoop {
         let number = resolution.partition
         if let error = resolution.error {
             logger.warning("the topics' bounds are not to be had; asked again", ["partition": number, "error": error.description])
-            return resolve(number, instance: resolution.instance)
+            return unresolved.append((number, resolution.instance))
         }
         let partition = Partition(number: number, count: partitionCount, instance: resolution.instance, start: start, environment: environment)
         let stored = environment.tables.offsets(number)
@@ -117,7 +117,6 @@ extension CorrelatorLoop {
 
     private func add(_ topics: [String], _ resolution: Resolution, _ partition: Partition) throws(CorrelatorFailure) {
         let stored = partition.isResumed || partition.isCaughtUp ? environment.tables.offsets(partition.number) : [:]
-        var places: [TopicPartitionOffset] = []
         for topic in topics {
             guard let kind = kind(of: topic), let begin = resolution.begins[topic], let end = resolution.ends[topic] else { continue }
             let position: Int64
@@ -133,14 +132,7 @@ extension CorrelatorLoop {
             track.effectFrom = max(partition.checkpoint[topic] ?? 0, 0)
             if kind == .commands, !partition.isResumed { track.position = max(position, min(track.effectFrom, end)) }
             partition.add(track, index: consumer.topicIndex(of: topic))
-            places.append(TopicPartitionOffset(topic, partition.number, track.position))
-        }
-        guard !places.isEmpty else { return }
-        do throws(KafkaError) {
-            try consumer.add(places)
-        } catch {
-            // The group took the partition back meanwhile: the change is in the mailbox.
-            logger.warning("topics could not be added", ["partition": partition.number, "error": error.description])
+            isAssignmentDirty = true
         }
     }
 

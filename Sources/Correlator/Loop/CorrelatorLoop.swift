@@ -46,6 +46,12 @@ final class CorrelatorLoop {
     var lookedAt = Int64.min / 2
     var wantsLook = false
     var wasIdle = false
+    /// When a partition was opened last.
+    var openedAt = Int64.min / 2
+    /// Partitions whose topics are to be asked about.
+    var unresolved: [(number: Int32, instance: Int)] = []
+    /// Topics were added or given up since the library was told.
+    var isAssignmentDirty = false
 
     /// What the loop holds of one partition number.
     enum Slot {
@@ -112,6 +118,8 @@ final class CorrelatorLoop {
         if news.isStopping { return true }
         fold()
         try advance()
+        resolve()
+        try assign()
         settle(news.reports)
         wantsLook = false
         for partition in partitions {
@@ -157,14 +165,15 @@ final class CorrelatorLoop {
         let limit = configuration.timings.session.wholeMilliseconds
         let stood = now - turnedAt > limit
         turnedAt = now
-        let isSilent = !partitions.isEmpty && now - readers.proof > limit && provedAt > Int64.min / 2
+        let isSilent = !partitions.isEmpty && now - max(readers.proof, openedAt) > limit
         guard !slots.isEmpty, stood || isSilent else { return }
         logger.warning(stood ? "the loop stood still; its partitions are given up" : "Kafka has not answered; the partitions are given up")
         metrics.givenUp.add(slots.count)
         batch.removeAll()
         let numbers = slots.keys.sorted()
-        for number in numbers { close(number) }
+        for number in numbers { drop(number) }
         for number in numbers { open(number) }
+        isAssignmentDirty = true
     }
 
     // MARK: - Assignment
@@ -198,30 +207,42 @@ final class CorrelatorLoop {
         metrics.partitionsOwned.set(slots.count)
     }
 
-    private func close(_ number: Int32) {
-        if case .open(let partition) = slots[number] {
-            try? consumer.remove(partition.tracks.map { TopicPartition($0.topic, number) })
-        }
-        drop(number)
-    }
-
     /// Starts with a partition: asks for what must be known, on another thread.
     func open(_ number: Int32) {
         instances += 1
         slots[number] = .resolving(instance: instances)
         if partitionCount > Int(number) { readers.open(number, of: partitionCount) }
         metrics.partitionsOwned.set(slots.count)
-        resolve(number, instance: instances)
+        openedAt = now
+        unresolved.append((number, instances))
     }
 
-    func resolve(_ number: Int32, instance: Int) {
-        guard !topics.isEmpty else { return }  // asked again when the metadata are there
+    /// Asks for what must be known of partitions, on another thread and for all of them at once.
+    func resolve() {
+        guard !topics.isEmpty, !unresolved.isEmpty else { return }  // without topics: when the metadata are there
         let names = topics.sorted()
         let resolver = Resolver(consumer: consumer, members: members, limit: configuration.timings.lookLimit)
-        let mailbox = mailbox
+        let (mailbox, asked) = (mailbox, unresolved)
+        unresolved = []
         OwnThread.start {
-            let resolution = resolver.resolve(number, instance: instance, topics: names)
-            mailbox.put { $0.resolutions.append(resolution) }
+            let resolutions = resolver.resolve(asked, topics: names)
+            mailbox.put { $0.resolutions += resolutions }
+        }
+    }
+
+    /// What is read is told to the library whole: a group whose protocol is eager takes nothing else. It forgets what it had fetched ahead, so
+    /// this is done once a turn at most.
+    private func assign() throws(CorrelatorFailure) {
+        guard isAssignmentDirty else { return }
+        isAssignmentDirty = false
+        var places: [TopicPartitionOffset] = []
+        for partition in partitions {
+            for track in partition.tracks { places.append(TopicPartitionOffset(track.topic, partition.number, track.position)) }
+        }
+        do throws(KafkaError) {
+            try consumer.assign(places)
+        } catch {
+            throw CorrelatorFailure("the topics could not be assigned: \(error.description)")
         }
     }
 

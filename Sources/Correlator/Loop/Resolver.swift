@@ -8,22 +8,28 @@ struct Resolver: Sendable {
     let members: MemberTable
     let limit: Duration
 
-    func resolve(_ number: Int32, instance: Int, topics: [String]) -> Resolution {
+    func resolve(_ asked: [(number: Int32, instance: Int)], topics: [String]) -> [Resolution] {
         do throws(KafkaError) {
             try members.catchUp(consumer, within: limit)
-            let places = topics.map { TopicPartition($0, number) }
-            let begins = try consumer.beginningOffsets(of: places, timeout: limit)
-            let ends = try consumer.endOffsets(of: places, timeout: limit)
-            return Resolution(
-                partition: number, instance: instance, begins: Self.byTopic(begins), ends: Self.byTopic(ends), lastOwner: members.owner(of: number)?.node,
-                error: nil)
+            let places = asked.flatMap { number, _ in topics.map { TopicPartition($0, number) } }
+            let begins = Self.byPartition(try consumer.beginningOffsets(of: places, timeout: limit))
+            let ends = Self.byPartition(try consumer.endOffsets(of: places, timeout: limit))
+            return asked.map { number, instance in
+                Resolution(
+                    partition: number, instance: instance, begins: begins[number] ?? [:], ends: ends[number] ?? [:],
+                    lastOwner: members.owner(of: number)?.node, error: nil)
+            }
         } catch {
             OwnThread.pause(milliseconds: 200)
-            return Resolution(partition: number, instance: instance, begins: [:], ends: [:], lastOwner: nil, error: error)
+            return asked.map { number, instance in
+                Resolution(partition: number, instance: instance, begins: [:], ends: [:], lastOwner: nil, error: error)
+            }
         }
     }
 
-    private static func byTopic(_ places: [TopicPartitionOffset]) -> [String: Int64] {
-        Dictionary(places.map { ($0.topic, $0.offset) }, uniquingKeysWith: { first, _ in first })
+    private static func byPartition(_ places: [TopicPartitionOffset]) -> [Int32: [String: Int64]] {
+        var found: [Int32: [String: Int64]] = [:]
+        for place in places { found[place.partition, default: [:]][place.topic] = place.offset }
+        return found
     }
 }

@@ -40,7 +40,7 @@ final class Partition {
     var wallTimers = TimerHeap<RequestID>()
     var leaseTimers = TimerHeap<RequestID>()
     /// Timers of the store's index that are due before this are in `wallTimers`.
-    var timersLoadedTo = Int64.min
+    var timersLoadedTo = Int64.min / 2
     /// When a worker's last heartbeat was read (monotonic).
     var beats: [String: Int64] = [:]
     /// Jobs that have an open take of this worker which is not current.
