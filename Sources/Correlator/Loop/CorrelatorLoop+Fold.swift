@@ -16,10 +16,6 @@ extension CorrelatorLoop {
     }
 
     private func fold(_ batch: ConsumerBatch) {
-        for partition in partitions {
-            partition.now = now
-            partition.wall = wall
-        }
         var current: Partition?
         let bytes = batch.bytes.span.bytes
         for record in batch.records {
@@ -102,8 +98,6 @@ extension CorrelatorLoop {
     /// Partitions that have passed the ends of their assignment, or have read `rejoinder.jobs`, go on to what comes next.
     func advance() throws(CorrelatorFailure) {
         for partition in partitions where !partition.isCaughtUp {
-            partition.now = now
-            partition.wall = wall
             if partition.isRestoring {
                 guard partition.hasRestored else { continue }
                 try beginFolding(partition)

@@ -116,6 +116,10 @@ final class CorrelatorLoop {
         let news = mailbox.take()
         try apply(news)
         if news.isStopping { return true }
+        for partition in partitions {
+            partition.now = now
+            partition.wall = wall
+        }
         fold()
         try advance()
         resolve()

@@ -185,9 +185,28 @@ final class Site: Sendable {
 
     func requests(_ partition: Int32) throws -> [RequestRecord] {
         var reader = EnvelopeReader(SchemaBook(catalogue))
-        return try records(names.requests(Self.operation), partition).compactMap { record in
-            try record.value.map { try reader.requestRecord($0.span.bytes) }
+        var found: [RequestRecord] = []
+        for record in try records(names.requests(Self.operation), partition) {
+            if let value = record.value { found.append(try reader.requestRecord(value.span.bytes)) }
         }
+        return found
+    }
+
+    func events(_ topic: String, _ partition: Int32) throws -> [EventRecord] {
+        var reader = EnvelopeReader(SchemaBook(catalogue))
+        var found: [EventRecord] = []
+        for record in try records(topic, partition) {
+            if let value = record.value { found.append(try reader.eventRecord(value.span.bytes)) }
+        }
+        return found
+    }
+
+    func commands(_ partition: Int32) throws -> [CommandRecord] {
+        var found: [CommandRecord] = []
+        for record in try records(names.commands, partition) {
+            if let value = record.value { found.append(try CommandRecord(value.span.bytes)) }
+        }
+        return found
     }
 }
 
