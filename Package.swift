@@ -88,7 +88,7 @@ let package = Package(
         test("HTTPServerTests", ["HTTPServer"]),
         test("HTTPClientTests", ["HTTPClient", "HTTPServer"]),
         test("SigningTests", ["Signing"]),
-        test("EventsTests", ["Events", "Avro", "Core"]),
+        test("EventsTests", ["Events", "Avro", "Core", "TestSupport"]),
         test("CorrelatorTests", ["Correlator", "KafkaTesting", "Kafka", "Events", "Avro", "Core", "Store", "TestSupport", "Telemetry"]),
         test("GatewayTests", ["Gateway", "KafkaTesting", "Kafka", "Events", "Avro", "Core", "HTTPServer", "HTTPClient", "Telemetry"]),
         test("WorkerTests", ["Worker", "KafkaTesting", "Kafka", "Events", "Avro", "Core", "Telemetry"]),

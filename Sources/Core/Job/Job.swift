@@ -82,6 +82,9 @@ public struct Job: Sendable, Equatable {
         self.id = id
     }
 
+    /// Attempts and parts are Avro's `int` on the topics: what has no successor there does not count.
+    static let countMax = Int(Int32.max)
+
     /// At most so many entries of `attemptErrors`: the oldest go first.
     public static let attemptErrorsMax = 20
 }

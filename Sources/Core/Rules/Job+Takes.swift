@@ -15,7 +15,7 @@ extension Job {
     /// The first *started* of an attempt binds it to a request record; the same record again is a redelivery and takes over while the attempt is
     /// open; another record is a twin or was published twice. A later attempt supersedes.
     mutating func bind(_ record: EventRecord, to offset: Int64, worker: String, _ source: Int) -> Change.Effects? {
-        guard record.attempt > 0, record.attempt >= attempt else { return nil }
+        guard record.attempt > 0, record.attempt < Self.countMax, record.attempt >= attempt else { return nil }
         if record.attempt > attempt || boundOffset == nil {
             if record.attempt == 1, clashes.contains(offset) { return nil }  // another body than the facts' never runs as this job
             let superseded: Change.Effects = record.attempt > attempt ? .visible : []
@@ -63,7 +63,7 @@ extension Job {
             progress = new
             return effects.union(run())
         case .part(let index, _):
-            guard index >= 0, index < Int.max else { return nil }
+            guard index >= 0, index < Self.countMax else { return nil }
             parts = max(parts, index + 1)
             return [.visible, .part]
         case .checkpoint(let checkpoint):

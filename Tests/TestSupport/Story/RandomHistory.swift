@@ -25,7 +25,7 @@ public struct RandomHistory: Sendable {
             sequences[source, default: 0] += Int64(random.pick([1, 1, 1, 2, 5]))
             events.append(
                 EventRecord(
-                    id: Story.id, attempt: random.pick([0, 1, 1, 1, 2, 2, 3, 4, -1, .max]), source: source,
+                    id: Story.id, attempt: random.pick([0, 1, 1, 1, 2, 2, 3, 4, -1, Int(Int32.max)]), source: source,
                     sequence: sequences[source] ?? 0, time: Timestamp(milliseconds: Int64(time)),
                     event: Self.event(&random)))
         }
@@ -35,7 +35,7 @@ public struct RandomHistory: Sendable {
         switch random.below(24) {
         case 0...6: .started(offset: random.pick([-1, 0, 3, 3, 6, 9, 12]), worker: random.pick(["", "a", "b"]))
         case 7: .progress(Progress(fraction: random.unit()))
-        case 8: .part(index: random.pick([-1, 0, 1, .max]), payload: Story.answer)
+        case 8: .part(index: random.pick([-1, 0, 1, Int(Int32.max)]), payload: Story.answer)
         case 9: .checkpoint(Checkpoint(step: random.pick(["", "s"]), value: [UInt8(random.below(256))]))
         case 10: .waiting(Waiting(name: random.pick(["p", "q"])))
         case 11: .released(reason: "")
