@@ -33,6 +33,8 @@ let package = Package(
         .library(name: "Avro", targets: ["Avro"]),
         .library(name: "Worker", targets: ["Worker"]),
         .library(name: "Client", targets: ["Client"]),
+        // For the benchmarks, which are a package of their own.
+        .library(name: "HTTPServer", targets: ["HTTPServer"]),
     ],
     targets: [
         // C libraries: a module map and a shim of what Swift cannot call. No logic.

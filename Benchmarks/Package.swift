@@ -19,5 +19,8 @@ let package = Package(
         .executableTarget(
             name: "AvroBenchmark", dependencies: ["AvroBound", .product(name: "Avro", package: "rejoinder")], path: "AvroBenchmark/Sources",
             swiftSettings: settings),
+        .executableTarget(
+            name: "HTTPBenchmark", dependencies: [.product(name: "HTTPServer", package: "rejoinder")], path: "Sources/HTTPBenchmark",
+            swiftSettings: settings),
     ]
 )
