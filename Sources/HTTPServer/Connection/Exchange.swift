@@ -21,7 +21,10 @@ final class Exchange {
     private let core: ServerCore
     private var stage = Stage.idle
     private var raw: OpaquePointer?
-    private var target: UnsafeRawBufferPointer?
+    /// A copy: libmicrohttpd decodes the target in place before it reads the head. Its memory is kept from request to request.
+    private var target: [UInt8] = []
+    /// Where the target ended in libmicrohttpd's memory; compared, never read.
+    private var targetEnd = UInt(0)
     private var request: Request?
     private var body: [UInt8] = []
     private var excess = 0
@@ -35,10 +38,13 @@ final class Exchange {
 
     // MARK: libmicrohttpd's callbacks, in their order
 
-    /// The request line has been read. Its memory is good until the request ends.
+    /// The request line has been read, up to a NUL in it.
     func begin(_ connection: OpaquePointer, target text: UnsafePointer<CChar>) {
         raw = connection
-        target = UnsafeRawBufferPointer(start: text, count: strlen(text))
+        let count = strlen(text)
+        target.removeAll(keepingCapacity: true)
+        target.append(contentsOf: UnsafeRawBufferPointer(start: text, count: count))
+        targetEnd = UInt(bitPattern: text + count)
         stage = .head
         core.watcher.arm(peer, at: Clock.now() + core.headLimit)
     }
@@ -78,7 +84,6 @@ final class Exchange {
         request = nil
         body = []
         excess = 0
-        target = nil
         raw = nil
         stage = .idle
         core.watcher.arm(peer, at: Clock.now() + core.idleLimit)
@@ -100,7 +105,7 @@ final class Exchange {
         _ raw: OpaquePointer, _ methodText: UnsafePointer<CChar>, _ version: UnsafePointer<CChar>
     ) -> Result<Bool, Refusal> {
         guard core.peers.count <= core.limits.connectionsSoft else { return .failure(.busy) }
-        guard strncmp(version, "HTTP/1.", 7) == 0, let target, Self.adjoins(target, version) else { return .failure(.requestLine) }
+        guard strncmp(version, "HTTP/1.", 7) == 0, adjoinsTarget(version) else { return .failure(.requestLine) }
         guard let method = Self.method(methodText) else { return .failure(.method) }
         let anyTarget = target.count == 1 && target[0] == UInt8(ascii: "*") && method == "OPTIONS"
         var parsed = Target()
@@ -110,14 +115,15 @@ final class Exchange {
             case .failure(let refusal): return .failure(refusal)
             }
         }
+        let headSize = cmhd_head_size(raw)
         let fields = Int(MHD_get_connection_values_n(raw, .HEADER_KIND, nil, nil))
         var result = Result<Bool, Refusal>.failure(.head)
-        let bytes = [UInt8](unsafeUninitializedCapacity: cmhd_head_size(raw) + 4 * fields + target.count + 64) { buffer, count in
+        let bytes = [UInt8](unsafeUninitializedCapacity: headSize + 4 * fields + target.count + 64) { buffer, count in
             let out = UnsafeMutableRawBufferPointer(buffer)
-            out.copyMemory(from: target)
-            var reader = HeadReader(into: out, used: target.count)
+            out.copyBytes(from: target)
+            var reader = HeadReader(into: out, used: target.count, after: version + strlen(version))
             withUnsafeMutablePointer(to: &reader) { _ = MHD_get_connection_values_n(raw, .HEADER_KIND, Self.readField, $0) }
-            reader.finish(isHTTP11: version[7] != CChar(bitPattern: UInt8(ascii: "0")))
+            reader.finish(isHTTP11: version[7] != CChar(bitPattern: UInt8(ascii: "0")), end: methodText + headSize)
             count = reader.count
             result = reader.refusal.map { .failure($0) } ?? .success(reader.hasBody)
             if let length = reader.length {
@@ -143,9 +149,8 @@ final class Exchange {
     }
 
     /// Between target and version stands a space, which libmicrohttpd has zeroed; anything else was cut from the target by a NUL.
-    private static func adjoins(_ target: UnsafeRawBufferPointer, _ version: UnsafePointer<CChar>) -> Bool {
-        guard HeadReader.findsGaps, let start = target.baseAddress else { return true }
-        return UnsafeRawPointer(version) - (start + target.count) == 1
+    private func adjoinsTarget(_ version: UnsafePointer<CChar>) -> Bool {
+        !HeadReader.findsGaps || UInt(bitPattern: version) == targetEnd + 1
     }
 
     private static func method(_ text: UnsafePointer<CChar>) -> String? {

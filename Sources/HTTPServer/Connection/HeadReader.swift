@@ -6,14 +6,16 @@ import Glibc
 /// libmicrohttpd 0.9.75 lets request smuggling through: it takes a length beside a transfer coding, doubled lengths and hosts, a space before
 /// the colon, and glues a folded line to the *name* of the field before. These checks are ours, on every version.
 struct HeadReader {
-    /// 0.9.75 cuts a value at a NUL, and moves the name of a field with a folded line: both show as text between the end of one field and
-    /// the beginning of the next. Later versions refuse both themselves and lay fields out differently.
+    /// 0.9.75 cuts a value at a NUL, glues a folded line to the name before it, and ends the head at an empty name, so that what follows is
+    /// taken for the next request. All of them show in its memory, where the lines of a good head follow one another: between two lies only
+    /// the line end, as two zeros. Bare line feeds are refused with them. Later versions refuse these themselves, and lie otherwise.
     static let findsGaps = String(cString: MHD_get_version()).hasPrefix("0.9.")
 
     private let out: UnsafeMutableRawBufferPointer
     private(set) var count: Int
     private(set) var refusal: Refusal?
-    private var previousEnd: UnsafePointer<CChar>?
+    /// Where the line before ended in libmicrohttpd's memory.
+    private var previousEnd: UnsafePointer<CChar>
     private var lengths = 0
     private var codings = 0
     private var hosts = 0
@@ -23,17 +25,20 @@ struct HeadReader {
     var isChunked: Bool { codings > 0 }
     var hasBody: Bool { isChunked || (length ?? 0) > 0 }
 
-    /// - Parameter out: room for the fields, with `used` bytes at its start taken.
-    init(into out: UnsafeMutableRawBufferPointer, used: Int) {
+    /// - Parameters:
+    ///   - out: room for the fields, with `used` bytes at its start taken.
+    ///   - requestLineEnd: where the request line ended.
+    init(into out: UnsafeMutableRawBufferPointer, used: Int, after requestLineEnd: UnsafePointer<CChar>) {
+        previousEnd = requestLineEnd
         self.out = out
         count = used
     }
 
     /// One field. Returns whether to go on.
     mutating func add(_ name: UnsafeRawBufferPointer, _ value: UnsafeRawBufferPointer) -> Bool {
-        if Self.findsGaps, let previousEnd, !Self.adjoins(previousEnd, name) { return refuse(.fieldValue) }
+        if Self.findsGaps, !Self.adjoins(previousEnd, name) { return refuse(.fieldValue) }
         let end = value.baseAddress.map { $0 + value.count } ?? name.baseAddress.map { $0 + name.count }
-        previousEnd = end?.assumingMemoryBound(to: CChar.self)
+        if let end { previousEnd = end.assumingMemoryBound(to: CChar.self) }
         var last = value.count
         while last > 0, ASCII.isBlank(value[last - 1]) { last -= 1 }
         guard name.count > 0 else { return refuse(.fieldName) }
@@ -90,10 +95,10 @@ struct HeadReader {
     }
 
     /// After the last field: what they say together.
-    mutating func finish(isHTTP11: Bool) {
+    /// - Parameter end: where the head ended, with its empty line.
+    mutating func finish(isHTTP11: Bool, end: UnsafePointer<CChar>) {
         guard refusal == nil else { return }
-        // After the last field stands an empty line: two bytes of what were line ends, zeroed.
-        if Self.findsGaps, let previousEnd, previousEnd[0] != 0 || previousEnd[1] != 0 {
+        if Self.findsGaps, end - previousEnd != 4 {
             refusal = .fieldValue
         } else if lengths + codings > 1 || (codings > 0 && !isHTTP11) {
             refusal = .framing
@@ -107,13 +112,8 @@ struct HeadReader {
         return false
     }
 
-    /// Between two fields lie only line ends, which libmicrohttpd has zeroed, and blanks.
     private static func adjoins(_ end: UnsafePointer<CChar>, _ name: UnsafeRawBufferPointer) -> Bool {
-        guard let start = name.baseAddress else { return false }
-        let gap = start - UnsafeRawPointer(end)
-        guard gap > 0, gap <= 256 else { return false }
-        for index in 0..<gap where end[index] != 0 && !ASCII.isBlank(UInt8(bitPattern: end[index])) { return false }
-        return true
+        name.baseAddress == UnsafeRawPointer(end + 2) && end[0] == 0 && end[1] == 0
     }
 
     private static func begins(_ bytes: UnsafeRawBufferPointer, with text: StaticString) -> Bool {

@@ -81,7 +81,8 @@ final class ServerCore: Sendable {
         add(.CONNECTION_MEMORY_LIMIT, limits.connectionBytes)
         add(.CONNECTION_LIMIT, Self.connections(limits.connectionsMax))
         add(.CONNECTION_TIMEOUT, Int(idleLimit / 1_000_000_000))
-        add(.STRICT_FOR_CLIENT, 1)
+        // 0.9.75 adds only checks that are ours already, and answers them with a doubled head; later versions refuse much more.
+        add(.STRICT_FOR_CLIENT, HeadReader.findsGaps ? 0 : 1)
         if limits.threads > 1 { add(.THREAD_POOL_SIZE, limits.threads) }
         add(.END, 0)
         return cmhd_start(MHD_USE_EPOLL_INTERNAL_THREAD.rawValue | MHD_ALLOW_SUSPEND_RESUME.rawValue, Self.call, me, &options)
