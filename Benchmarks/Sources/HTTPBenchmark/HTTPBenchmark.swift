@@ -39,7 +39,8 @@ final class Acknowledger: Sendable {
             PendingReply.completeAll(
                 batch.map { reply in
                     let headers = [
-                        ("Content-Type", "application/json"), ("Location", "/status/0198c1f2-7a00-7000-8000-000000000000?seen=3-4711"), ("Retry-After", "1"),
+                        ("Content-Type", "application/json"), ("Location", "/status/0198c1f2-7a00-7000-8000-000000000000?seen=3-4711"),
+                        ("Retry-After", "1"),
                     ]
                     return (reply, Response(status: 202, headers: headers, body: answer))
                 })

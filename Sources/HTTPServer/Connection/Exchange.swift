@@ -19,6 +19,8 @@ final class Exchange {
 
     let peer: Peer
     private let core: ServerCore
+    /// Accepted above the soft limit: its request is answered `503`.
+    private let isExcess: Bool
     private var stage = Stage.idle
     private var raw: OpaquePointer?
     /// A copy: libmicrohttpd decodes the target in place before it reads the head. Its memory is kept from request to request.
@@ -34,6 +36,7 @@ final class Exchange {
     init(peer: Peer, core: ServerCore) {
         self.peer = peer
         self.core = core
+        isExcess = core.peers.count > core.limits.connectionsSoft
     }
 
     // MARK: libmicrohttpd's callbacks, in their order
@@ -104,7 +107,7 @@ final class Exchange {
     private func readHead(
         _ raw: OpaquePointer, _ methodText: UnsafePointer<CChar>, _ version: UnsafePointer<CChar>
     ) -> Result<Bool, Refusal> {
-        guard core.peers.count <= core.limits.connectionsSoft else { return .failure(.busy) }
+        guard !isExcess else { return .failure(.busy) }
         guard strncmp(version, "HTTP/1.", 7) == 0, adjoinsTarget(version) else { return .failure(.requestLine) }
         guard let method = Self.method(methodText) else { return .failure(.method) }
         let anyTarget = target.count == 1 && target[0] == UInt8(ascii: "*") && method == "OPTIONS"
@@ -180,7 +183,7 @@ final class Exchange {
     private func refuse(_ raw: OpaquePointer, _ refusal: Refusal) -> MHD_Result {
         stage = .answered
         peer.deadline.store(0, ordering: .relaxed)
-        core.counts.refused.add(1, ordering: .relaxed)
+        core.counts.add(.refused)
         return ResponseWriter.queue(refusal.response, on: raw)
     }
 
@@ -191,7 +194,7 @@ final class Exchange {
         // Counted before the handler runs: a stopping server either sees it, or is seen by it.
         peer.begin()
         guard !core.isDraining else { return ResponseWriter.queue(Refusal.stopping.response, on: raw) }
-        core.counts.requests.add(1, ordering: .relaxed)
+        core.counts.add(.request)
         isHead = request.method == "HEAD"
         let outcome = core.handler(request)
         self.outcome = outcome
@@ -208,7 +211,7 @@ final class Exchange {
     private func hold(_ outcome: Outcome, until limit: Int64?) {
         let (watch, left) = peer.hold(outcome)
         if watch { core.watcher.watch(peer) }
-        if left { _ = peer.clientLeft() }
+        if left, peer.clientLeft() { core.counts.add(.abandoned) }
         if let limit { core.watcher.arm(peer, at: Clock.now() + limit) }
     }
 

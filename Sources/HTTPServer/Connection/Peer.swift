@@ -67,7 +67,7 @@ final class Peer: Sendable {
     // MARK: The watcher and stop
 
     /// The client has closed its side. Noted also when nothing is held: the edge is reported once.
-    /// - Returns: whether something was held.
+    /// - Returns: whether something was held that had not ended before.
     func clientLeft() -> Bool {
         let current = state.withLock { state in
             state.left = true
@@ -75,10 +75,9 @@ final class Peer: Sendable {
         }
         switch current {
         case .reading, .running: return false
-        case .later(let reply): reply.abandon()
-        case .events(let stream): stream.abandon()
+        case .later(let reply): return reply.abandon()
+        case .events(let stream): return stream.abandon()
         }
-        return true
     }
 
     enum Expiry {

@@ -73,7 +73,7 @@ final class Watcher: Sendable {
                     var value: eventfd_t = 0
                     eventfd_read(wake, &value)
                 } else if let peer = peers.peer(event.data.u64), peer.clientLeft() {
-                    counts.abandoned.add(1, ordering: .relaxed)
+                    counts.add(.abandoned)
                 }
             }
         }
@@ -89,7 +89,7 @@ final class Watcher: Sendable {
             let (due, next) = peers.due(now: now)
             var earliest = next
             for peer in due {
-                if case .cut = peer.expire(now: now) { counts.overdue.add(1, ordering: .relaxed) }
+                if case .cut = peer.expire(now: now) { counts.add(.overdue) }
                 let deadline = peer.deadline.load(ordering: .sequentiallyConsistent)
                 if deadline != 0 { earliest = min(earliest, deadline) }
             }

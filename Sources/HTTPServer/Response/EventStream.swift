@@ -86,7 +86,14 @@ public final class EventStream: Sendable {
     }
 
     /// The client has left.
-    func abandon() { state.withLock { Self.cut(&$0) } }
+    /// - Returns: false when the stream had ended before.
+    func abandon() -> Bool {
+        state.withLock { state in
+            let wasOpen = !state.ended
+            Self.cut(&state)
+            return wasOpen
+        }
+    }
 
     /// libmicrohttpd has ended the request: the pointer to its connection and the descriptor die here.
     func closed() {

@@ -125,7 +125,8 @@ public final class PendingReply: Sendable {
     }
 
     /// The client has left, or the connection has ended: a parked connection is woken so that it is closed.
-    func abandon() {
+    /// - Returns: false when it was answered or abandoned before.
+    func abandon() -> Bool {
         let noticed = phase.withLock { phase in
             switch phase {
             case .open:
@@ -139,6 +140,7 @@ public final class PendingReply: Sendable {
             }
         }
         if noticed { onAbandoned?() }
+        return noticed
     }
 
     /// libmicrohttpd has ended the request: the pointer to its connection dies here.

@@ -4,7 +4,7 @@ public struct ServerLimits: Sendable {
     public var connectionBytes = 8192
     /// Connections that are accepted; cut to what the process may open. One more waits in the kernel.
     public var connectionsMax = 20_000
-    /// Above this many a request is answered `503` and its connection closed.
+    /// The request of a connection above this many is answered `503`, and the connection closed.
     public var connectionsSoft = 19_000
     /// How long a connection may lie idle between requests, and how long a write may make no progress.
     public var idle = Duration.seconds(60)
