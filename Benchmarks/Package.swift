@@ -20,7 +20,7 @@ let package = Package(
             name: "AvroBenchmark", dependencies: ["AvroBound", .product(name: "Avro", package: "rejoinder")], path: "AvroBenchmark/Sources",
             swiftSettings: settings),
         .executableTarget(
-            name: "HTTPBenchmark", dependencies: [.product(name: "HTTPServer", package: "rejoinder")], path: "Sources/HTTPBenchmark",
+            name: "HTTPBenchmark", dependencies: [.product(name: "HTTPServer", package: "rejoinder")], path: "HTTPBenchmark/Sources",
             swiftSettings: settings),
     ]
 )

@@ -48,7 +48,7 @@ final class Acknowledger: Sendable {
     }
 }
 
-/// Serves what `scripts/http` loads: `GET /hello`, `POST /requests/demo`, and `GET /events` for idle streams. Prints its port.
+/// Serves what `HTTPBenchmark/run` loads: `GET /hello`, `POST /requests/demo`, and `GET /events` for idle streams. Prints its port.
 @main enum HTTPBenchmark {
     static func main() throws {
         let acknowledger = Acknowledger()
