@@ -2,7 +2,8 @@ import Glibc
 
 /// An open file, read from its start to its end; closed when it goes out of scope.
 struct FileReader: ~Copyable {
-    private let descriptor: Int32
+    /// Good as long as this value lives.
+    let descriptor: Int32
     /// Its size when it was opened.
     let size: Int
 
@@ -24,7 +25,9 @@ struct FileReader: ~Copyable {
     deinit { close(descriptor) }
 
     /// Fills `memory` as far as one call gives; 0 is the end.
-    func read(into memory: UnsafeMutableRawBufferPointer) throws(WorkerError) -> Int {
+    func read(into memory: UnsafeMutableRawBufferPointer) throws(WorkerError) -> Int { try Self.read(descriptor, into: memory) }
+
+    static func read(_ descriptor: Int32, into memory: UnsafeMutableRawBufferPointer) throws(WorkerError) -> Int {
         while true {
             let count = Glibc.read(descriptor, memory.baseAddress, memory.count)
             if count >= 0 { return count }

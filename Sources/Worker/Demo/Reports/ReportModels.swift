@@ -24,11 +24,13 @@ enum Reports {
             values = Int64(statistics.count)
             empty = Int64(statistics.nulls)
             distinct = statistics.distinct.map(Int64.init)
+            // JSON has no infinities: a sum that left the doubles is left out.
+            func finite(_ value: Double?) -> Double? { value.flatMap { $0.isFinite ? $0 : nil } }
             minimum = numbers ? statistics.minimum : nil
             maximum = numbers ? statistics.maximum : nil
-            sum = numbers ? statistics.sum : nil
-            mean = numbers ? statistics.mean : nil
-            standardDeviation = statistics.deviation
+            sum = numbers ? finite(statistics.sum) : nil
+            mean = numbers ? finite(statistics.mean) : nil
+            standardDeviation = finite(statistics.deviation)
         }
     }
 

@@ -1,3 +1,4 @@
+import Core
 import Glibc
 
 /// Finds the regular files below a folder, in the order of their names, in bounded memory and time.
@@ -17,11 +18,16 @@ struct FolderWalk {
 
     let allowed: AllowedFolders
     private(set) var entries: [Entry] = []
-    /// There were more than `filesMax`.
-    private(set) var truncated = false
+    /// Files beyond `filesMax` and folders beyond `depthMax`.
+    private(set) var leftOut = 0
     private var seen: Set<String> = []
+    /// The folder in which results are left: its folders that are named by a request's id hold results, not texts.
+    private let results: String?
 
-    init(allowed: AllowedFolders) { self.allowed = allowed }
+    init(allowed: AllowedFolders, results: String? = nil) {
+        self.allowed = allowed
+        self.results = results
+    }
 
     mutating func walk(_ folder: String) {
         descend(folder, prefix: "", depth: 0)
@@ -29,18 +35,15 @@ struct FolderWalk {
 
     private mutating func descend(_ folder: String, prefix: String, depth: Int) {
         guard depth <= Self.depthMax else {
-            truncated = true
+            leftOut += 1
             return
         }
         for name in Self.names(in: folder) {
-            guard entries.count < Self.filesMax else {
-                truncated = true
-                return
-            }
             let path = folder + "/" + name
             var status = stat()
             guard lstat(path, &status) == 0 else { continue }
             switch status.st_mode & S_IFMT {
+            case S_IFDIR where folder == results && RequestID(name) != nil: continue
             case S_IFDIR: descend(path, prefix: prefix + name + "/", depth: depth + 1)
             case S_IFREG: add(prefix + name, path)
             case S_IFLNK:
@@ -52,6 +55,10 @@ struct FolderWalk {
     }
 
     private mutating func add(_ name: String, _ path: String) {
+        guard entries.count < Self.filesMax else {
+            leftOut += 1
+            return
+        }
         if seen.insert(path).inserted { entries.append(Entry(name: name, path: path)) }
     }
 
