@@ -40,9 +40,8 @@ import Testing
         }
     }
 
-    @Test(
-        "ends that are failures",
-        arguments: [
+    @Test func endsThatAreFailures() async throws {
+        let ends: [(script: String, code: String, retryable: Bool, message: String)] = [
             ("echo oops >&2; exit 3", "program-ended", true, "status 3; standard error ends: oops"),
             ("kill -9 $$", "program-killed", true, "signal 9"),
             ("echo hello; exit 0", "program-output", true, "hello"),
@@ -51,13 +50,18 @@ import Testing
             (#"echo '{"error":{"code":"Bad","message":"no","retryable":false,"details":{"x":1}}}'; exit 1"#, "Bad", false, "no"),
             (#"echo '{"result":{"txt":"a"}}'"#, "invalid-result", false, "/txt"),
             (#"echo '{"part":1}'; sleep 100"#, "invalid-part", false, "no partial results"),
-        ])
-    func failures(script: String, code: String, retryable: Bool, message: String) async throws {
-        try await Self.run(["sh", "-c", "cat >/dev/null; " + script]) { _, id, answers in
-            let failure = try #require(await answers.end(of: id).last?.event.failure)
-            #expect(failure.code == code)
-            #expect(failure.retryable == retryable)
-            #expect(failure.message.contains(message), "\(failure.message)")
+        ]
+        // The request's text is the script.
+        let program = #"import json,os,sys; os.execvp("sh", ["sh", "-c", json.load(sys.stdin)["request"]["text"]])"#
+        try await Self.run(["python3", "-c", program], #"{"text":"true"}"#) { ring, first, answers in
+            #expect(await answers.end(of: first).last?.event.failure?.code == "program-ended")
+            for end in ends {
+                let id = try await ring.request("demo.echo", "{\"text\":\(JSONLine.quoted(end.script))}")
+                let failure = try #require(await answers.end(of: id).last?.event.failure)
+                #expect(failure.code == end.code)
+                #expect(failure.retryable == end.retryable)
+                #expect(failure.message.contains(end.message), "\(failure.message)")
+            }
         }
     }
 
