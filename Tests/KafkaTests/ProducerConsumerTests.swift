@@ -32,7 +32,8 @@ struct ProducerConsumerTests {
             var seen: [String: String?] = [:]
             var ends: Set<Int32> = []
             while seen.count < 100 || ends.count < 3 {
-                try consumer.poll(into: &batch, max: 50, timeout: .seconds(1))
+                await Task.yield()
+                try consumer.poll(into: &batch, max: 50, timeout: .milliseconds(20))
                 #expect(batch.records.count <= 50)
                 for record in batch.records {
                     let key = String(decoding: batch.key(of: record) ?? [], as: UTF8.self)

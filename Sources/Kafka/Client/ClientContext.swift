@@ -51,7 +51,12 @@ final class ClientContext: Sendable {
     }
 
     func observe(_ json: UnsafeRawBufferPointer) {
-        configuration.statistics?.observe(Statistics(json: Array(json)))
+        guard let observer = configuration.statistics else { return }
+        if let statistics = Statistics(json: json) {
+            observer.observe(statistics)
+        } else {
+            logger?.warning("the library's statistics cannot be read", ["bytes": json.count])
+        }
     }
 
     func failed(_ error: KafkaError) {

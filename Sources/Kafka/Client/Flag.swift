@@ -1,52 +1,9 @@
-internal import Glibc
-
-/// A thing that happens once, and a thread that waits for it with a limit.
+/// A thing that happens once, and threads that wait for it with a limit.
 final class Flag: Sendable {
-    /// Made at init, destroyed at deinit, used only through pthread calls, which synchronise.
-    nonisolated(unsafe) private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-    nonisolated(unsafe) private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
-    /// Read and written under `mutex` only.
-    nonisolated(unsafe) private var isSet = false
+    private let gate = Gate()
 
-    init() {
-        pthread_mutex_init(mutex, nil)
-        var attributes = pthread_condattr_t()
-        pthread_condattr_init(&attributes)
-        pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
-        pthread_cond_init(condition, &attributes)
-        pthread_condattr_destroy(&attributes)
-    }
-
-    deinit {
-        pthread_cond_destroy(condition)
-        pthread_mutex_destroy(mutex)
-        condition.deallocate()
-        mutex.deallocate()
-    }
-
-    func set() {
-        pthread_mutex_lock(mutex)
-        isSet = true
-        pthread_cond_broadcast(condition)
-        pthread_mutex_unlock(mutex)
-    }
+    func set() { gate.open() }
 
     /// False when `limit` passed first.
-    func wait(_ limit: Duration) -> Bool {
-        var until = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &until)
-        let milliseconds = Int(limit.milliseconds)
-        until.tv_sec += milliseconds / 1000
-        until.tv_nsec += milliseconds % 1000 * 1_000_000
-        if until.tv_nsec >= 1_000_000_000 {
-            until.tv_sec += 1
-            until.tv_nsec -= 1_000_000_000
-        }
-        pthread_mutex_lock(mutex)
-        defer { pthread_mutex_unlock(mutex) }
-        while !isSet {
-            if pthread_cond_timedwait(condition, mutex, &until) == ETIMEDOUT { return isSet }
-        }
-        return true
-    }
+    func wait(_ limit: Duration) -> Bool { gate.pass(within: limit, staysOpen: true) }
 }

@@ -23,9 +23,15 @@ struct PartitionList: ~Copyable {
     var partitions: [TopicPartition] { Self.places(of: pointer).map(\.topicPartition) }
 
     /// The first error that C wrote beside a partition.
-    var fault: (place: TopicPartitionOffset, error: rd_kafka_resp_err_t)? {
-        for index in 0..<Int(pointer.pointee.cnt) {
-            let element = pointer.pointee.elems[index]
+    var fault: (place: TopicPartitionOffset, error: rd_kafka_resp_err_t)? { Self.fault(of: pointer) }
+
+    /// The first error in a list that stays C's own.
+    static func fault(
+        of list: UnsafePointer<rd_kafka_topic_partition_list_t>?
+    ) -> (place: TopicPartitionOffset, error: rd_kafka_resp_err_t)? {
+        guard let list else { return nil }
+        for index in 0..<Int(list.pointee.cnt) {
+            let element = list.pointee.elems[index]
             if element.err != RD_KAFKA_RESP_ERR_NO_ERROR {
                 return (TopicPartitionOffset(String(cString: element.topic), element.partition, element.offset), element.err)
             }

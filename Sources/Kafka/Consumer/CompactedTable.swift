@@ -97,7 +97,7 @@ public final class CompactedTable: Sendable {
             } catch {
                 state.withLock { $0.lastError = error }
                 consumer.context.failed(error)
-                _ = Flag().wait(.milliseconds(200))
+                OwnThread.sleep(.milliseconds(200))
             }
         }
         ended.set()

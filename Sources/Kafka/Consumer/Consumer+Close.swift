@@ -8,11 +8,16 @@ extension Consumer {
     public func closeBlocking(within limit: Duration) -> Bool {
         guard !closing.exchange(true, ordering: .acquiringAndReleasing) else { return handle.destroy(within: limit) }
         let deadline = ContinuousClock.now + limit
+        let feeding = feed.withLock { feed in
+            defer { feed = nil }
+            return feed
+        }
+        feeding?.close()
         rd_kafka_queue_yield(queue)
         while !pollState.withLock({ $0 != nil }) {
             if ContinuousClock.now >= deadline { break }
             rd_kafka_queue_yield(queue)
-            _ = Flag().wait(.milliseconds(5))
+            OwnThread.sleep(.milliseconds(5))
         }
         // `rd_kafka_consumer_close` can hang or crash when the coordinator is down (4-facts.md): close by a queue, with a deadline.
         let own = rd_kafka_queue_new(handle.pointer)

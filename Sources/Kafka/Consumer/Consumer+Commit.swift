@@ -29,13 +29,10 @@ extension Consumer {
         if let error = answer.error { throw error }
     }
 
-    /// Commits and suspends until the answer. Something must poll meanwhile: `batches`, or a thread.
-    public func commit(_ offsets: [TopicPartitionOffset]) async throws(KafkaError) {
+    /// Commits and suspends until the answer. Needs no polls.
+    public func commit(_ offsets: [TopicPartitionOffset], within limit: Duration = .seconds(10)) async throws(KafkaError) {
         guard !offsets.isEmpty else { return }
-        let error: KafkaError? = await withCheckedContinuation { continuation in
-            commit(offsets) { continuation.resume(returning: $0) }
-        }
-        if let error { throw error }
+        try await OwnThread.blocking("kafka-commit") { () throws(KafkaError) in try self.commitAndWait(offsets, within: limit) }
     }
 
     /// When the last commit that succeeded was sent. The group's coordinator checks a commit against the generation and counts it as a

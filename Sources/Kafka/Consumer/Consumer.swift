@@ -23,6 +23,7 @@ public final class Consumer: Sendable {
     let commits: Commits
     let watch: ConsumerWatch
     let closing = Atomic<Bool>(false)
+    let feed = Locked<ConsumerFeed?>(nil)
 
     /// Makes the handle; joins nothing yet.
     public init(_ configuration: ConsumerConfiguration) throws(KafkaError) {
@@ -65,29 +66,9 @@ public final class Consumer: Sendable {
 
     /// Takes exactly these partitions from these places, outside of any group.
     public func assign(_ places: [TopicPartitionOffset]) throws(KafkaError) {
-        membership.state.withLock { state in
-            state.everyPartitionRewound = true
-            state.assigned = places.map(\.topicPartition)
-        }
-        membership.changes.add(1, ordering: .releasing)
         let list = PartitionList(places)
+        membership.note(assigned: places)
         try check("assign", rd_kafka_assign(handle.pointer, list.pointer))
-    }
-
-    /// Takes further partitions and leaves the others as they are. Also on top of what a group assigned.
-    public func add(_ places: [TopicPartitionOffset]) throws(KafkaError) {
-        membership.rewind(places.map(\.topicPartition))
-        let list = PartitionList(places)
-        try check("add partitions", rd_kafka_incremental_assign(handle.pointer, list.pointer))
-        membership.state.withLock { $0.assigned += places.map(\.topicPartition) }
-    }
-
-    /// Gives partitions up and leaves the others as they are.
-    public func remove(_ partitions: [TopicPartition]) throws(KafkaError) {
-        let list = PartitionList(partitions)
-        try check("remove partitions", rd_kafka_incremental_unassign(handle.pointer, list.pointer))
-        let gone = Set(partitions)
-        membership.state.withLock { $0.assigned.removeAll { gone.contains($0) } }
     }
 
     /// What is assigned now.

@@ -1,3 +1,5 @@
+public import Telemetry
+
 /// Records in the order in which they came, with all their bytes in one arena. Reuse it: after the first polls it allocates nothing.
 public struct ConsumerBatch: Sendable {
     struct HeaderEntry {
@@ -12,6 +14,8 @@ public struct ConsumerBatch: Sendable {
     public internal(set) var records: [ConsumerRecord] = []
     /// Partitions whose end was reached, where `ConsumerConfiguration.reportsEnds` is on.
     public internal(set) var ends: [PartitionEnd] = []
+    /// Changes of the assignment since the batch before; only in `Consumer.batches`.
+    public internal(set) var changes: [AssignmentChange] = []
     var headers: [HeaderEntry] = []
     var headerNames: [String] = []
     var topics: [String] = []
@@ -19,8 +23,8 @@ public struct ConsumerBatch: Sendable {
     /// An empty batch.
     public init() {}
 
-    /// Neither records nor ends.
-    public var isEmpty: Bool { records.isEmpty && ends.isEmpty }
+    /// Neither records nor ends nor changes.
+    public var isEmpty: Bool { records.isEmpty && ends.isEmpty && changes.isEmpty }
 
     /// A topic's name by its index.
     public func topicName(_ index: Int32) -> String { topics[Int(index)] }
@@ -38,6 +42,11 @@ public struct ConsumerBatch: Sendable {
             return bytes[Int(entry.start)..<Int(entry.start) + Int(entry.count)]
         }
         return nil
+    }
+
+    /// The record's place in a trace, read in place. `traceparent` must be among `ConsumerConfiguration.headers`.
+    public func trace(of record: ConsumerRecord) -> TraceContext? {
+        header(Header.traceparent, of: record).flatMap { TraceContext($0) }
     }
 
     /// Every copied header of a record, in order.
@@ -61,6 +70,7 @@ public struct ConsumerBatch: Sendable {
         bytes.removeAll(keepingCapacity: true)
         records.removeAll(keepingCapacity: true)
         ends.removeAll(keepingCapacity: true)
+        changes.removeAll()
         headers.removeAll(keepingCapacity: true)
     }
 }

@@ -46,7 +46,7 @@ public struct ConsumerConfiguration: Sendable {
     public var batchBytesMax: Int
     /// The most records of one batch of `batches`.
     public var batchRecordsMax: Int
-    /// How long a batch of `batches` may be worked on before the partitions are paused and the consumer only keeps its place.
+    /// How long a batch of `batches` may be worked on before the partitions are paused and rebalances are let through without waiting for it.
     public var pauseAfter: Duration
 
     /// Safe defaults.
@@ -67,7 +67,7 @@ public struct ConsumerConfiguration: Sendable {
         headers = []
         batchBytesMax = 4 << 20
         batchRecordsMax = 1000
-        pauseAfter = .seconds(60)
+        pauseAfter = .seconds(10)
     }
 
     func settings() throws(KafkaError) -> ClientSettings {

@@ -10,8 +10,17 @@ final class Membership: Sendable {
         /// Partitions whose next offset may lie below the last one seen: newly assigned or sought.
         var rewound: Set<TopicPartition> = []
         var everyPartitionRewound = false
-        var assigned: [TopicPartition] = []
+        /// What is assigned, and where each began.
+        var assigned: [TopicPartitionOffset] = []
         var errors: [KafkaError] = []
+        /// Changes that `Consumer.batches` has not told yet; kept only where somebody asks for them.
+        var untold: [AssignmentChange] = []
+        var keepsChanges = false
+
+        mutating func note(_ change: AssignmentChange) {
+            // 1,000 rebalances without one batch between them: the oldest are of no use any more.
+            if keepsChanges { untold = untold.suffix(999) + [change] }
+        }
     }
 
     let state: Locked<State>
@@ -24,6 +33,21 @@ final class Membership: Sendable {
         state.start = start
         self.state = Locked(state)
         self.logger = logger
+    }
+
+    func takeChanges() -> [AssignmentChange] {
+        state.withLock { state in
+            defer { state.untold = [] }
+            return state.untold
+        }
+    }
+
+    func note(assigned places: [TopicPartitionOffset]) {
+        state.withLock { state in
+            state.assigned = places
+            state.everyPartitionRewound = true
+        }
+        changes.add(1, ordering: .releasing)
     }
 
     func rewind(_ partitions: [TopicPartition]) {
@@ -49,6 +73,7 @@ final class Membership: Sendable {
         let failed = rd_kafka_assign(handle, nil)
         state.withLock { state in
             state.assigned = []
+            state.note(lost ? .lost(partitions) : .revoked(partitions))
             if failed != RD_KAFKA_RESP_ERR_NO_ERROR { state.errors.append(KafkaError(failed, in: "unassign")) }
         }
         changes.add(1, ordering: .releasing)
@@ -61,8 +86,9 @@ final class Membership: Sendable {
         let list = PartitionList(places)
         let failed = rd_kafka_assign(handle, list.pointer)
         state.withLock { state in
-            state.assigned = places.map(\.topicPartition)
+            state.assigned = places
             state.everyPartitionRewound = true
+            state.note(.assigned(places.map(\.topicPartition)))
             if failed != RD_KAFKA_RESP_ERR_NO_ERROR { state.errors.append(KafkaError(failed, in: "assign")) }
         }
         changes.add(1, ordering: .releasing)

@@ -4,4 +4,10 @@ public struct Watermarks: Sendable, Hashable {
     public let low: Int64
     /// The offset that the next record will have; -1001 where it is not known.
     public let high: Int64
+
+    /// Bounds.
+    public init(low: Int64, high: Int64) {
+        self.low = low
+        self.high = high
+    }
 }

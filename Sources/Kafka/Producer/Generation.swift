@@ -26,14 +26,24 @@ final class Generation: Sendable {
     /// Records and events that the library still holds.
     var held: Int32 { rd_kafka_outq_len(handle.pointer) }
 
-    /// A topic's handle of this generation; nil where the library refuses the name.
+    /// A topic's handle of this generation; without a pointer where Kafka refuses the name (the library does not look at it).
     func topic(_ name: String) -> TopicPointer {
-        TopicPointer(pointer: rd_kafka_topic_new(handle.pointer, name, nil))
+        let isName = 1...249 ~= name.utf8.count && name != "." && name != ".."
+            && name.utf8.allSatisfy {
+                switch $0 {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+                    UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
+                    true
+                default: false
+                }
+            }
+        return TopicPointer(pointer: isName ? rd_kafka_topic_new(handle.pointer, name, nil) : nil, handle: handle.pointer)
     }
 }
 
-/// A `rd_kafka_topic_t`. Sendable: reference-counted and synchronised by librdkafka; it lives until its generation ends, which waits for
-/// every call in progress.
+/// A `rd_kafka_topic_t` and its client, not retained: a record costs no reference count. Sendable: both are synchronised by librdkafka and
+/// live until their generation ends, which waits for every call in progress.
 struct TopicPointer: Sendable {
     nonisolated(unsafe) let pointer: OpaquePointer?
+    nonisolated(unsafe) let handle: OpaquePointer
 }

@@ -7,7 +7,6 @@ extension Producer {
     struct Claim: Sendable {
         let slot: UInt32
         let topic: TopicPointer
-        let generation: Generation
     }
 
     /// Hands a record to the library. Never waits; the bytes are copied before it returns.
@@ -27,7 +26,7 @@ extension Producer {
             guard state.phase == .open else { return nil }
             callsInProgress.add(1, ordering: .acquiringAndReleasing)
             let slot = state.table.open(token: token, batch: -1, tick: state.tick)
-            return Claim(slot: slot, topic: state.topics[topic.index], generation: state.generation)
+            return Claim(slot: slot, topic: state.topics[topic.index])
         }
         guard let claim else { throw refusal(RD_KAFKA_RESP_ERR__FATAL, topic: topic.name) }
         let code =
@@ -71,7 +70,7 @@ extension Producer {
             }
             let list = headers.isEmpty ? nil : Self.list(headers)
             let code = crdkafka_produce(
-                claim.generation.handle.pointer, topic, partition, valuePointer, value?.count ?? 0, keyPointer, key?.count ?? 0,
+                claim.topic.handle, topic, partition, valuePointer, value?.count ?? 0, keyPointer, key?.count ?? 0,
                 timestamp ?? 0, list, opaque)
             if code != RD_KAFKA_RESP_ERR_NO_ERROR, let list { rd_kafka_headers_destroy(list) }
             return code
@@ -99,6 +98,8 @@ extension Producer {
             KafkaError(
                 .queueFull, .retry, in: "enqueue",
                 "\(configuration.queuedRecordsMax) records or \(configuration.queuedBytesMax) bytes are under way already", notSent: true)
+        case RD_KAFKA_RESP_ERR__STATE where configuration.transactionalID != nil:
+            KafkaError(code, in: "enqueue", detail: "no transaction is open: use withTransaction", notSent: true)
         case RD_KAFKA_RESP_ERR__FATAL, RD_KAFKA_RESP_ERR__STATE:
             if state.withLock({ $0.phase }) == .closed {
                 KafkaError(.closed, .fatal, in: "enqueue", "the producer is closed", notSent: true)

@@ -48,7 +48,7 @@ extension Producer {
                 guard state.phase == .open else { return nil }
                 callsInProgress.add(1, ordering: .acquiringAndReleasing)
                 let slot = state.table.open(token: UInt64(index), batch: batch, tick: state.tick)
-                return Claim(slot: slot, topic: state.topics[state.index(of: record.topic)], generation: state.generation)
+                return Claim(slot: slot, topic: state.topics[state.index(of: record.topic)])
             }
             guard let claim else {
                 refused = refusal(RD_KAFKA_RESP_ERR__FATAL, topic: record.topic)

@@ -23,6 +23,11 @@ public final class Producer: Sendable {
     let closeDeadline = Locked<ContinuousClock.Instant?>(nil)
     let generationCount = Atomic<Int>(1)
     let generationsTotal: Counter?
+    let cleanEnd = Atomic<Bool>(false)
+    /// Transactions: whether one is open, the generation that `init_transactions` was called on, the one to replace.
+    let inTransaction = Atomic<Bool>(false)
+    let preparedGeneration = Atomic<Int>(0)
+    let renewalWanted = Atomic<Int>(0)
 
     /// Makes the handle and starts the poll thread. Does not wait for a broker: see `warm(topics:)`.
     public init(_ configuration: ProducerConfiguration, observer: (any DeliveryObserver)? = nil) throws(KafkaError) {
@@ -74,18 +79,18 @@ public final class Producer: Sendable {
             }
             guard ContinuousClock.now < deadline else { throw KafkaError(fault, in: "warm", detail: name) }
             if fault == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED { throw KafkaError(fault, in: "warm", detail: name) }
-            _ = Flag().wait(.milliseconds(50))
+            OwnThread.sleep(.milliseconds(50))
         }
     }
 
     /// Runs a call into the library while its generation cannot end.
-    func call<Result>(_ body: (Generation, [TopicPointer]) -> Result) -> Result {
+    func call<Result, Failure: Error>(_ body: (Generation, [TopicPointer]) throws(Failure) -> Result) throws(Failure) -> Result {
         let (generation, topics) = state.withLock { state in
             callsInProgress.add(1, ordering: .acquiringAndReleasing)
             return (state.generation, state.topics)
         }
         defer { callsInProgress.subtract(1, ordering: .acquiringAndReleasing) }
-        return body(generation, topics)
+        return try body(generation, topics)
     }
 
     /// Throws out what is queued and not in flight, at once: each such record is reported as failed with `notSent`, and nothing of it
@@ -115,5 +120,4 @@ public final class Producer: Sendable {
         return ended && cleanEnd.load(ordering: .acquiring)
     }
 
-    let cleanEnd = Atomic<Bool>(false)
 }

@@ -7,13 +7,14 @@ extension ProducerLoop {
     /// again in the order in which the records were first taken, then open the door. Until then `enqueue` answers `replacing`, so that
     /// nothing new overtakes what was sent before.
     mutating func replace() {
-        let cause = generation.handle.fatalError ?? KafkaError(.fatal, .fatal, in: "producer", "unknown")
+        let cause =
+            generation.handle.fatalError ?? KafkaError(.fatal, .fatal, in: "producer", "a transaction's end is in doubt")
         let closing = producer.state.withLock { state in
             if state.phase == .open { state.phase = .replacing }
             return state.phase == .closed
         }
         recall()
-        if closing || producer.configuration.transactionalID != nil && cause.code == .fencedInstance {
+        if closing {
             giveUp(cause)
             return
         }
@@ -77,7 +78,7 @@ extension ProducerLoop {
         let claim: Producer.Claim? = producer.state.withLock { state in
             guard Int(state.table.again(record.slot)) <= producer.configuration.generationsMax, let index = state.indexes[record.topic]
             else { return nil }
-            return Producer.Claim(slot: record.slot, topic: state.topics[index], generation: state.generation)
+            return Producer.Claim(slot: record.slot, topic: state.topics[index])
         }
         var code = rd_kafka_resp_err_t(cause.code.rawValue)
         if let claim {

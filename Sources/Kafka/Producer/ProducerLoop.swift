@@ -33,7 +33,7 @@ struct ProducerLoop {
     mutating func run() {
         while true {
             poll(for: producer.configuration.unsentMax == nil ? 200 : 50)
-            if generation.handle.fatalErrorRaised { replace() }
+            if generation.handle.fatalErrorRaised || producer.renewalWanted.load(ordering: .acquiring) == generation.number { replace() }
             keepTime()
             let deadline = producer.closeDeadline.withLock { $0 }
             if let deadline, producer.outstanding == 0 || ContinuousClock.now >= deadline { break }
@@ -63,10 +63,11 @@ struct ProducerLoop {
     private mutating func drain(_ event: OpaquePointer) {
         raw.removeAll(keepingCapacity: true)
         let fatal = generation.handle.fatalErrorRaised
+        let resends = producer.configuration.transactionalID == nil  // a transaction's records end with it
         while let message = rd_kafka_event_message_next(event) {
             let record = message.pointee
             let slot = UInt32(UInt(bitPattern: record._private))
-            if record.err != RD_KAFKA_RESP_ERR_NO_ERROR, fatal, Resend.isWorthwhile(record.err) {
+            if record.err != RD_KAFKA_RESP_ERR_NO_ERROR, fatal, resends, Resend.isWorthwhile(record.err) {
                 again.append(Resend(copying: message, slot: slot))
                 continue
             }
@@ -131,9 +132,9 @@ struct ProducerLoop {
             while producer.outstanding > 0, ContinuousClock.now < limit { poll(for: 50) }
         }
         abandon(KafkaError(.closed, .fatal, in: "close", "the producer was closed before the record was acknowledged"))
-        while producer.callsInProgress.load(ordering: .acquiring) > 0 { _ = Flag().wait(.milliseconds(1)) }
+        while producer.callsInProgress.load(ordering: .acquiring) > 0 { OwnThread.sleep(.milliseconds(1)) }
         let topics = producer.state.withLock { state in
-            defer { state.topics = state.topics.map { _ in TopicPointer(pointer: nil) } }
+            defer { state.topics = state.topics.map { TopicPointer(pointer: nil, handle: $0.handle) } }
             return state.topics
         }
         for topic in topics { if let pointer = topic.pointer { rd_kafka_topic_destroy(pointer) } }
