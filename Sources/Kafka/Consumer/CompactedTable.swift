@@ -11,6 +11,7 @@ public final class CompactedTable: Sendable {
         var waiters: [Int: CheckedContinuation<KafkaError?, Never>] = [:]
         var waitersBegun = 0
         var isCaughtUp = false
+        var isClosed = false
         var lastError: KafkaError?
     }
 
@@ -51,6 +52,7 @@ public final class CompactedTable: Sendable {
             await withCheckedContinuation { waiter in
                 let answer: KafkaError?? = state.withLock { state in
                     if state.isCaughtUp { return .some(nil) }
+                    if state.isClosed { return Self.closed }
                     if Task.isCancelled { return Self.late(nil, topic) }
                     state.waiters[number] = waiter
                     return nil
@@ -62,6 +64,8 @@ public final class CompactedTable: Sendable {
         }
         if let error { throw error }
     }
+
+    private static let closed = KafkaError(.closed, .fatal, in: "read table", "the table was closed")
 
     private static func late(_ cause: KafkaError?, _ topic: String) -> KafkaError {
         cause ?? KafkaError(.timedOut, .retry, in: "read table", "the end of \(topic) was not reached in time")
@@ -102,10 +106,11 @@ public final class CompactedTable: Sendable {
         }
         ended.set()
         let waiters = state.withLock { state in
+            state.isClosed = true
             defer { state.waiters = [:] }
             return state.waiters
         }
-        for waiter in waiters.values { waiter.resume(returning: KafkaError(.closed, .fatal, in: "read table", "the table was closed")) }
+        for waiter in waiters.values { waiter.resume(returning: Self.closed) }
     }
 
     /// Every partition from its start; the numbers of the partitions.

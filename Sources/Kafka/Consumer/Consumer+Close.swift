@@ -23,7 +23,7 @@ extension Consumer {
         let own = rd_kafka_queue_new(handle.pointer)
         if let error = rd_kafka_consumer_close_queue(handle.pointer, own) { rd_kafka_error_destroy(error) }
         while rd_kafka_consumer_closed(handle.pointer) == 0, ContinuousClock.now < deadline {
-            rd_kafka_queue_poll_callback(own, 20)
+            if let event = rd_kafka_queue_poll(own, 20) { serve(event) }
         }
         let closed = rd_kafka_consumer_closed(handle.pointer) != 0
         if !closed { context.logger?.warning("the consumer did not leave its group in time; it is left behind") }
@@ -32,5 +32,21 @@ extension Consumer {
         let left = deadline - .now
         let destroyed = handle.destroy(within: left > .zero ? left : .milliseconds(50), closingConsumer: false)
         return closed && destroyed
+    }
+
+    /// What the library still wants to say while it closes. By events, for `rd_kafka_queue_poll_callback` asserts on the first record that
+    /// was fetched ahead.
+    private func serve(_ event: OpaquePointer) {
+        defer { rd_kafka_event_destroy(event) }
+        switch rd_kafka_event_type(event) {
+        case RD_KAFKA_EVENT_REBALANCE:
+            let list = rd_kafka_event_topic_partition_list(event)
+            membership.rebalance(handle.pointer, rd_kafka_event_error(event), list)
+        case RD_KAFKA_EVENT_OFFSET_COMMIT:
+            guard let opaque = rd_kafka_event_opaque(event) else { return }
+            let ticket = Unmanaged<Commits.Ticket>.fromOpaque(opaque).takeRetainedValue()
+            ticket.commits.answered(ticket.number, rd_kafka_event_error(event), rd_kafka_event_topic_partition_list(event))
+        default: break
+        }
     }
 }
