@@ -188,35 +188,41 @@ extension AvroWriter {
         written += bytes.count
     }
 
-    /// Ten bytes of room must be there. Up to 56 bits are spread over their bytes at once, without a branch for each.
+    /// Ten bytes of room must be there.
     @inlinable @inline(__always)
     mutating func writeVarint(_ value: UInt64) {
+        written += AvroWriter.storeVarint(value, storage + written)
+    }
+
+    /// Stores a varint where ten bytes of room are, and tells its length. Up to 56 bits are spread over their bytes at once, without a branch for
+    /// each.
+    @inlinable @inline(__always)
+    static func storeVarint(_ value: UInt64, _ at: UnsafeMutableRawPointer) -> Int {
         if value < 0x80 {
-            storage.storeBytes(of: UInt8(truncatingIfNeeded: value), toByteOffset: written, as: UInt8.self)
-            written += 1
-        } else if value < 1 &<< 56 {
-            var bits = value
-            bits = (bits & 0x0000_0000_0FFF_FFFF) | ((bits & 0x00FF_FFFF_F000_0000) &<< 4)
-            bits = (bits & 0x0000_3FFF_0000_3FFF) | ((bits & 0x0FFF_C000_0FFF_C000) &<< 2)
-            bits = (bits & 0x007F_007F_007F_007F) | ((bits & 0x3F80_3F80_3F80_3F80) &<< 1)
-            let length = (70 &- value.leadingZeroBitCount) / 7
-            let more: UInt64 = 0x8080_8080_8080_8080 & ((1 &<< UInt64(truncatingIfNeeded: 8 &* (length &- 1))) &- 1)
-            storage.storeBytes(of: (bits | more).littleEndian, toByteOffset: written, as: UInt64.self)
-            written += length
-        } else {
-            writeLongVarint(value)
+            at.storeBytes(of: UInt8(truncatingIfNeeded: value), as: UInt8.self)
+            return 1
         }
+        guard value < 1 &<< 56 else { return storeLongVarint(value, at) }
+        var bits = value
+        bits = (bits & 0x0000_0000_0FFF_FFFF) | ((bits & 0x00FF_FFFF_F000_0000) &<< 4)
+        bits = (bits & 0x0000_3FFF_0000_3FFF) | ((bits & 0x0FFF_C000_0FFF_C000) &<< 2)
+        bits = (bits & 0x007F_007F_007F_007F) | ((bits & 0x3F80_3F80_3F80_3F80) &<< 1)
+        let length = (70 &- value.leadingZeroBitCount) / 7
+        let more: UInt64 = 0x8080_8080_8080_8080 & ((1 &<< UInt64(truncatingIfNeeded: 8 &* (length &- 1))) &- 1)
+        at.storeBytes(of: (bits | more).littleEndian, as: UInt64.self)
+        return length
     }
 
     @usableFromInline @inline(never)
-    mutating func writeLongVarint(_ value: UInt64) {
+    static func storeLongVarint(_ value: UInt64, _ at: UnsafeMutableRawPointer) -> Int {
         var rest = value
+        var length = 0
         while rest >= 0x80 {
-            storage.storeBytes(of: UInt8(truncatingIfNeeded: rest) | 0x80, toByteOffset: written, as: UInt8.self)
-            written += 1
+            at.storeBytes(of: UInt8(truncatingIfNeeded: rest) | 0x80, toByteOffset: length, as: UInt8.self)
+            length += 1
             rest >>= 7
         }
-        storage.storeBytes(of: UInt8(rest), toByteOffset: written, as: UInt8.self)
-        written += 1
+        at.storeBytes(of: UInt8(rest), toByteOffset: length, as: UInt8.self)
+        return length + 1
     }
 }

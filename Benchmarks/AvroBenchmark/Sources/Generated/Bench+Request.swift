@@ -87,50 +87,62 @@ extension Bench {
         }
 
         func encode(to writer: inout AvroWriter, source: RawSpan) {
-            writer.writeBytes(self.requestId, of: source)
-            writer.writeBytes(self.operation, of: source)
-            writer.writeLong(self.createdAt)
-            writer.writeInt(self.attempt)
-            writer.writeBytes(self.tenant, of: source)
+            var room1 = 127
+            room1 &+= Int(self.requestId.count)
+            room1 &+= Int(self.operation.count)
+            room1 &+= Int(self.tenant.count)
+            room1 &+= (self.idempotencyKey.map { Int($0.count) } ?? 0)
+            room1 &+= (self.replyTo.map { Int($0.count) } ?? 0)
+            room1 &+= (self.callback.map { Int($0.count) } ?? 0)
+            room1 &+= (self.traceparent.map { Int($0.count) } ?? 0)
+            room1 &+= Int(self.context.slice.count)
+            room1 &+= Int(self.payload.count)
+            var cursor = writer.begin(room1)
+            cursor.writeBytes(self.requestId, of: source)
+            cursor.writeBytes(self.operation, of: source)
+            cursor.writeLong(self.createdAt)
+            cursor.writeInt(self.attempt)
+            cursor.writeBytes(self.tenant, of: source)
             if let value = self.deadline {
-                writer.writeByte(2)
-                writer.writeLong(value)
+                cursor.writeByte(2)
+                cursor.writeLong(value)
             } else {
-                writer.writeByte(0)
+                cursor.writeByte(0)
             }
             if let value = self.notBefore {
-                writer.writeByte(2)
-                writer.writeLong(value)
+                cursor.writeByte(2)
+                cursor.writeLong(value)
             } else {
-                writer.writeByte(0)
+                cursor.writeByte(0)
             }
-            writer.writeInt(self.priority)
+            cursor.writeInt(self.priority)
             if let value = self.idempotencyKey {
-                writer.writeByte(2)
-                writer.writeBytes(value, of: source)
+                cursor.writeByte(2)
+                cursor.writeBytes(value, of: source)
             } else {
-                writer.writeByte(0)
+                cursor.writeByte(0)
             }
             if let value = self.replyTo {
-                writer.writeByte(2)
-                writer.writeBytes(value, of: source)
+                cursor.writeByte(2)
+                cursor.writeBytes(value, of: source)
             } else {
-                writer.writeByte(0)
+                cursor.writeByte(0)
             }
             if let value = self.callback {
-                writer.writeByte(2)
-                writer.writeBytes(value, of: source)
+                cursor.writeByte(2)
+                cursor.writeBytes(value, of: source)
             } else {
-                writer.writeByte(0)
+                cursor.writeByte(0)
             }
             if let value = self.traceparent {
-                writer.writeByte(2)
-                writer.writeBytes(value, of: source)
+                cursor.writeByte(2)
+                cursor.writeBytes(value, of: source)
             } else {
-                writer.writeByte(0)
+                cursor.writeByte(0)
             }
-            self.context.encode(to: &writer, source: source)
-            writer.append(self.payload, of: source)
+            cursor.append(self.context, of: source)
+            cursor.append(self.payload, of: source)
+            writer.end(cursor)
         }
 
         static var bytesMin: Int { 13 }

@@ -52,17 +52,23 @@ extension Bench {
         }
 
         func encode(to writer: inout AvroWriter, source: RawSpan) {
-            writer.writeBytes(self.requestId, of: source)
-            writer.writeInt(self.attempt)
-            writer.writeBytes(self.source, of: source)
-            writer.writeLong(self.sequence)
-            writer.writeLong(self.time)
+            var room1 = 61
+            room1 &+= Int(self.requestId.count)
+            room1 &+= Int(self.source.count)
+            room1 &+= (self.traceparent.map { Int($0.count) } ?? 0)
+            var cursor = writer.begin(room1)
+            cursor.writeBytes(self.requestId, of: source)
+            cursor.writeInt(self.attempt)
+            cursor.writeBytes(self.source, of: source)
+            cursor.writeLong(self.sequence)
+            cursor.writeLong(self.time)
             if let value = self.traceparent {
-                writer.writeByte(2)
-                writer.writeBytes(value, of: source)
+                cursor.writeByte(2)
+                cursor.writeBytes(value, of: source)
             } else {
-                writer.writeByte(0)
+                cursor.writeByte(0)
             }
+            writer.end(cursor)
             self.event.encode(to: &writer, source: source)
         }
 

@@ -32,9 +32,13 @@ extension Bench {
         }
 
         func encode(to writer: inout AvroWriter, source: RawSpan) {
-            writer.writeInt(self.attempt)
-            writer.writeLong(self.at)
-            writer.writeBytes(self.reason, of: source)
+            var room1 = 30
+            room1 &+= Int(self.reason.count)
+            var cursor = writer.begin(room1)
+            cursor.writeInt(self.attempt)
+            cursor.writeLong(self.at)
+            cursor.writeBytes(self.reason, of: source)
+            writer.end(cursor)
         }
 
         static var bytesMin: Int { 3 }

@@ -73,13 +73,40 @@ extension SwiftGenerator {
         out.close()
         out.line("")
         out.open("\(inlinable)\(access)func encode(to writer: inout AvroWriter, source: RawSpan) {")
-        for property in properties {
-            for line in property.reference.write("self." + property.name) { out.line(line) }
-        }
+        appendRuns(properties, to: &out)
         out.close()
         out.line("")
         out.line("\(inlinable)\(access)static var bytesMin: Int { \(schema.bytesMin()) }")
         appendSchema(schema, to: &out)
+    }
+
+    /// Fields whose size is known before they are written go into room that is made once; the others write themselves.
+    private func appendRuns(_ properties: [Property], to out: inout SwiftText) {
+        var rest = properties[...]
+        var runs = 0
+        while let first = rest.first {
+            let run = rest.prefix { $0.reference.room != nil }
+            if run.count < 2 {
+                for line in first.reference.write("self." + first.name) { out.line(line) }
+                rest = rest.dropFirst()
+                continue
+            }
+            let constant = run.reduce(0) { $0 + ($1.reference.room?.constant ?? 0) }
+            let terms = run.compactMap { property in property.reference.room?.term.map { $0("self." + property.name) } }
+            let cursor = runs == 0 ? "cursor" : "cursor\(runs + 1)"
+            runs += 1
+            // Sums of their own keep the type checker quick.
+            out.line("var room\(runs) = \(constant)")
+            for term in terms { out.line("room\(runs) &+= \(term)") }
+            out.line("var \(cursor) = writer.begin(room\(runs))")
+            for property in run {
+                for line in (property.reference.room?.write ?? property.reference.write)("self." + property.name) {
+                    out.line(line.replacing("writer.", with: cursor + "."))
+                }
+            }
+            out.line("writer.end(\(cursor))")
+            rest = rest.dropFirst(run.count)
+        }
     }
 
     func appendEnum(_ schema: Schema, to out: inout SwiftText) {

@@ -10,10 +10,28 @@ struct SwiftTypeReference {
     var write: @Sendable (String) -> [String]
     /// The default of an initializer's parameter, when every value of the type has an obvious one.
     var preset: String?
+    /// For what a run of fields can measure before it is written: how many bytes it takes at most, a constant and a term of the value.
+    var room: Room?
+
+    /// At most how many bytes a value takes.
+    struct Room {
+        var constant: Int
+        /// Of the value's expression; nil: the constant is all.
+        var term: (@Sendable (String) -> String)?
+        /// The statements that write it through a cursor, where they are not those of the writer.
+        var write: (@Sendable (String) -> [String])?
+    }
+
+    func with(room: Room) -> SwiftTypeReference {
+        var copy = self
+        copy.room = room
+        return copy
+    }
 
     static func simple(_ type: String, _ name: String, skip: String? = nil) -> SwiftTypeReference {
         SwiftTypeReference(
-            type: type, read: "reader.read\(name)()", skip: skip ?? "_ = try reader.read\(name)()", write: { ["writer.write\(name)(\($0))"] })
+            type: type, read: "reader.read\(name)()", skip: skip ?? "_ = try reader.read\(name)()", write: { ["writer.write\(name)(\($0))"] },
+            room: Room(constant: 10))
     }
 
     /// A type that has coders of its own.
@@ -29,7 +47,8 @@ extension SwiftGenerator {
     func reference(_ schema: Schema, union: String, owner: Schema) -> SwiftTypeReference {
         if schema.isRest {
             return SwiftTypeReference(
-                type: "Slice", read: "reader.readRest()", skip: "_ = reader.readRest()", write: { ["writer.append(\($0), of: source)"] }, preset: ".empty")
+                type: "Slice", read: "reader.readRest()", skip: "_ = reader.readRest()", write: { ["writer.append(\($0), of: source)"] }, preset: ".empty",
+                room: .init(constant: 0, term: { "Int(\($0).count)" }))
         }
         switch schema.kind {
         case .null: return .typed("AvroNull", preset: "AvroNull()")
@@ -40,21 +59,28 @@ extension SwiftGenerator {
         case .double: return .simple("Double", "Double")
         case .bytes:
             return SwiftTypeReference(
-                type: "Slice", read: "reader.readBytes()", skip: "try reader.skipBytes()", write: { ["writer.writeBytes(\($0), of: source)"] })
+                type: "Slice", read: "reader.readBytes()", skip: "try reader.skipBytes()", write: { ["writer.writeBytes(\($0), of: source)"] },
+                room: .init(constant: 10, term: { "Int(\($0).count)" }))
         case .string:
             return SwiftTypeReference(
-                type: "Slice", read: "reader.readString()", skip: "_ = try reader.readString()", write: { ["writer.writeBytes(\($0), of: source)"] })
+                type: "Slice", read: "reader.readString()", skip: "_ = try reader.readString()", write: { ["writer.writeBytes(\($0), of: source)"] },
+                room: .init(constant: 10, term: { "Int(\($0).count)" }))
         case .record:
             let name = typeName(schema)
             return isInside(schema, owner) ? .typed("AvroLazy<\(name)>") : .typed(name)
-        case .enum, .fixed: return .typed(typeName(schema))
-        case .array: return .typed("AvroArray<\(item(schema.items, union: union, owner: owner))>", preset: "AvroArray()")
-        case .map: return .typed("AvroMap<\(item(schema.values, union: union, owner: owner))>", preset: "AvroMap()")
+        case .enum: return .typed(typeName(schema)).with(room: .init(constant: 10, write: { ["writer.writeInt(\($0).rawValue)"] }))
+        case .fixed:
+            return .typed(typeName(schema)).with(room: .init(constant: schema.size, write: { ["writer.append(\($0).slice, of: source)"] }))
+        case .array: return .typed("AvroArray<\(item(schema.items, union: union, owner: owner))>", preset: "AvroArray()").with(room: Self.blocks)
+        case .map: return .typed("AvroMap<\(item(schema.values, union: union, owner: owner))>", preset: "AvroMap()").with(room: Self.blocks)
         case .union:
             guard let optional = schema.optional else { return .typed(union) }
             return Self.optional(reference(optional.wrapped, union: union, owner: owner), nullFirst: optional.nullFirst)
         }
     }
+
+    private static let blocks = SwiftTypeReference.Room(
+        constant: 1, term: { "Int(\($0).slice.count)" }, write: { ["writer.append(\($0), of: source)"] })
 
     /// The type of an item of an array or a value of a map, which has coders of its own.
     func item(_ schema: Schema?, union: String, owner: Schema) -> String {
@@ -80,12 +106,21 @@ extension SwiftGenerator {
     private static func optional(_ wrapped: SwiftTypeReference, nullFirst: Bool) -> SwiftTypeReference {
         let null = nullFirst ? 0 : 1
         let some = 1 - null
+        let write = wrapped.write
+        var room: SwiftTypeReference.Room?
+        if let inner = wrapped.room {
+            let term = inner.term, innerWrite = inner.write ?? write
+            room = SwiftTypeReference.Room(constant: inner.constant + 1, write: { branch($0, some: some, null: null, innerWrite) })
+            if let term { room?.term = { value in "(\(value).map { \(term("$0")) } ?? 0)" } }
+        }
         return SwiftTypeReference(
             type: wrapped.type + "?", read: "reader.readBranch(2) == \(null) ? nil : \(wrapped.read)",
             skip: "if try reader.readBranch(2) != \(null) { \(wrapped.skip) }",
-            write: { value in
-                ["if let value = \(value) {", "    writer.writeByte(\(some * 2))"] + wrapped.write("value").map { "    " + $0 }
-                    + ["} else {", "    writer.writeByte(\(null * 2))", "}"]
-            }, preset: "nil")
+            write: { branch($0, some: some, null: null, write) }, preset: "nil", room: room)
+    }
+
+    private static func branch(_ value: String, some: Int, null: Int, _ write: (String) -> [String]) -> [String] {
+        ["if let value = \(value) {", "    writer.writeByte(\(some * 2))"] + write("value").map { "    " + $0 }
+            + ["} else {", "    writer.writeByte(\(null * 2))", "}"]
     }
 }

@@ -42,11 +42,17 @@ extension Wire {
         }
 
         @inlinable public func encode(to writer: inout AvroWriter, source: RawSpan) {
-            writer.writeInt(self.attempt)
-            writer.writeBytes(self.worker, of: source)
-            writer.writeLong(self.time)
-            writer.writeBytes(self.code, of: source)
-            writer.writeBytes(self.message, of: source)
+            var room1 = 50
+            room1 &+= Int(self.worker.count)
+            room1 &+= Int(self.code.count)
+            room1 &+= Int(self.message.count)
+            var cursor = writer.begin(room1)
+            cursor.writeInt(self.attempt)
+            cursor.writeBytes(self.worker, of: source)
+            cursor.writeLong(self.time)
+            cursor.writeBytes(self.code, of: source)
+            cursor.writeBytes(self.message, of: source)
+            writer.end(cursor)
         }
 
         @inlinable public static var bytesMin: Int { 5 }

@@ -42,10 +42,16 @@ extension Wire {
         }
 
         @inlinable public func encode(to writer: inout AvroWriter, source: RawSpan) {
-            writer.writeBytes(self.requestId, of: source)
-            writer.writeBytes(self.operation, of: source)
-            writer.writeLong(self.time)
-            writer.writeBytes(self.by, of: source)
+            var room1 = 40
+            room1 &+= Int(self.requestId.count)
+            room1 &+= Int(self.operation.count)
+            room1 &+= Int(self.by.count)
+            var cursor = writer.begin(room1)
+            cursor.writeBytes(self.requestId, of: source)
+            cursor.writeBytes(self.operation, of: source)
+            cursor.writeLong(self.time)
+            cursor.writeBytes(self.by, of: source)
+            writer.end(cursor)
             self.command.encode(to: &writer, source: source)
         }
 

@@ -32,9 +32,13 @@ extension Wire {
         }
 
         @inlinable public func encode(to writer: inout AvroWriter, source: RawSpan) {
-            writer.writeBytes(self.reason, of: source)
-            writer.writeInt(self.failures)
-            writer.writeInt(self.losses)
+            var room1 = 30
+            room1 &+= Int(self.reason.count)
+            var cursor = writer.begin(room1)
+            cursor.writeBytes(self.reason, of: source)
+            cursor.writeInt(self.failures)
+            cursor.writeInt(self.losses)
+            writer.end(cursor)
         }
 
         @inlinable public static var bytesMin: Int { 3 }

@@ -32,8 +32,12 @@ extension Wire {
         }
 
         @inlinable public func encode(to writer: inout AvroWriter, source: RawSpan) {
-            writer.writeBytes(self.type, of: source)
-            writer.writeInt(self.branch)
+            var room1 = 20
+            room1 &+= Int(self.type.count)
+            var cursor = writer.begin(room1)
+            cursor.writeBytes(self.type, of: source)
+            cursor.writeInt(self.branch)
+            writer.end(cursor)
             self.value.encode(to: &writer, source: source)
         }
 

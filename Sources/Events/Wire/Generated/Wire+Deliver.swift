@@ -27,8 +27,13 @@ extension Wire {
         }
 
         @inlinable public func encode(to writer: inout AvroWriter, source: RawSpan) {
-            writer.writeBytes(self.take, of: source)
-            self.signals.encode(to: &writer, source: source)
+            var room1 = 11
+            room1 &+= Int(self.take.count)
+            room1 &+= Int(self.signals.slice.count)
+            var cursor = writer.begin(room1)
+            cursor.writeBytes(self.take, of: source)
+            cursor.append(self.signals, of: source)
+            writer.end(cursor)
         }
 
         @inlinable public static var bytesMin: Int { 2 }

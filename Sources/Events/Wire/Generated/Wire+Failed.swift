@@ -37,10 +37,16 @@ extension Wire {
         }
 
         @inlinable public func encode(to writer: inout AvroWriter, source: RawSpan) {
-            writer.writeBytes(self.code, of: source)
-            writer.writeBytes(self.message, of: source)
-            writer.writeBoolean(self.retryable)
-            writer.append(self.details, of: source)
+            var room1 = 30
+            room1 &+= Int(self.code.count)
+            room1 &+= Int(self.message.count)
+            room1 &+= Int(self.details.count)
+            var cursor = writer.begin(room1)
+            cursor.writeBytes(self.code, of: source)
+            cursor.writeBytes(self.message, of: source)
+            cursor.writeBoolean(self.retryable)
+            cursor.append(self.details, of: source)
+            writer.end(cursor)
         }
 
         @inlinable public static var bytesMin: Int { 3 }

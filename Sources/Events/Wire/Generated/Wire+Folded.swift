@@ -37,9 +37,14 @@ extension Wire {
         }
 
         @inlinable public func encode(to writer: inout AvroWriter, source: RawSpan) {
-            writer.writeBytes(self.writer, of: source)
-            writer.writeLong(self.time)
-            self.offsets.encode(to: &writer, source: source)
+            var room1 = 21
+            room1 &+= Int(self.writer.count)
+            room1 &+= Int(self.offsets.slice.count)
+            var cursor = writer.begin(room1)
+            cursor.writeBytes(self.writer, of: source)
+            cursor.writeLong(self.time)
+            cursor.append(self.offsets, of: source)
+            writer.end(cursor)
             self.content.encode(to: &writer, source: source)
         }
 

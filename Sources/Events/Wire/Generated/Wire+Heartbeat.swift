@@ -47,12 +47,17 @@ extension Wire {
         }
 
         @inlinable public func encode(to writer: inout AvroWriter, source: RawSpan) {
-            writer.writeBytes(self.worker, of: source)
-            writer.writeLong(self.time)
-            writer.writeInt(self.partition)
-            writer.writeBytes(self.operation, of: source)
-            writer.writeInt(self.holds)
-            writer.writeInt(self.slots)
+            var room1 = 60
+            room1 &+= Int(self.worker.count)
+            room1 &+= Int(self.operation.count)
+            var cursor = writer.begin(room1)
+            cursor.writeBytes(self.worker, of: source)
+            cursor.writeLong(self.time)
+            cursor.writeInt(self.partition)
+            cursor.writeBytes(self.operation, of: source)
+            cursor.writeInt(self.holds)
+            cursor.writeInt(self.slots)
+            writer.end(cursor)
         }
 
         @inlinable public static var bytesMin: Int { 6 }

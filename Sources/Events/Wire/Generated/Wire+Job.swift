@@ -225,10 +225,14 @@ extension Wire {
             } else {
                 writer.writeByte(0)
             }
-            self.status.encode(to: &writer, source: source)
-            writer.writeLong(self.version)
-            writer.writeInt(self.attempt)
-            writer.writeBytes(self.worker, of: source)
+            var room1 = 40
+            room1 &+= Int(self.worker.count)
+            var cursor = writer.begin(room1)
+            cursor.writeInt(self.status.rawValue)
+            cursor.writeLong(self.version)
+            cursor.writeInt(self.attempt)
+            cursor.writeBytes(self.worker, of: source)
+            writer.end(cursor)
             if let value = self.progress {
                 writer.writeByte(2)
                 value.encode(to: &writer, source: source)
@@ -253,64 +257,78 @@ extension Wire {
             } else {
                 writer.writeByte(0)
             }
-            self.attemptErrors.encode(to: &writer, source: source)
-            writer.writeInt(self.parts)
+            var room2 = 64
+            room2 &+= Int(self.attemptErrors.slice.count)
+            room2 &+= Int(self.reason.count)
+            var cursor2 = writer.begin(room2)
+            cursor2.append(self.attemptErrors, of: source)
+            cursor2.writeInt(self.parts)
             if let value = self.deadline {
-                writer.writeByte(2)
-                writer.writeLong(value)
+                cursor2.writeByte(2)
+                cursor2.writeLong(value)
             } else {
-                writer.writeByte(0)
+                cursor2.writeByte(0)
             }
-            writer.writeLong(self.updatedAt)
+            cursor2.writeLong(self.updatedAt)
             if let value = self.startedAt {
-                writer.writeByte(2)
-                writer.writeLong(value)
+                cursor2.writeByte(2)
+                cursor2.writeLong(value)
             } else {
-                writer.writeByte(0)
+                cursor2.writeByte(0)
             }
             if let value = self.finishedAt {
-                writer.writeByte(2)
-                writer.writeLong(value)
+                cursor2.writeByte(2)
+                cursor2.writeLong(value)
             } else {
-                writer.writeByte(0)
+                cursor2.writeByte(0)
             }
-            writer.writeBytes(self.reason, of: source)
+            cursor2.writeBytes(self.reason, of: source)
+            writer.end(cursor2)
             if let value = self.cancellation {
                 writer.writeByte(2)
                 value.encode(to: &writer, source: source)
             } else {
                 writer.writeByte(0)
             }
-            self.phase.encode(to: &writer, source: source)
-            writer.writeBytes(self.take, of: source)
+            var room3 = 157
+            room3 &+= Int(self.take.count)
+            room3 &+= Int(self.signals.slice.count)
+            room3 &+= Int(self.checkpoints.slice.count)
+            room3 &+= Int(self.clashes.slice.count)
+            room3 &+= Int(self.sources.slice.count)
+            room3 &+= Int(self.kept.slice.count)
+            var cursor3 = writer.begin(room3)
+            cursor3.writeInt(self.phase.rawValue)
+            cursor3.writeBytes(self.take, of: source)
             if let value = self.boundOffset {
-                writer.writeByte(2)
-                writer.writeLong(value)
+                cursor3.writeByte(2)
+                cursor3.writeLong(value)
             } else {
-                writer.writeByte(0)
+                cursor3.writeByte(0)
             }
             if let value = self.attemptStartedAt {
-                writer.writeByte(2)
-                writer.writeLong(value)
+                cursor3.writeByte(2)
+                cursor3.writeLong(value)
             } else {
-                writer.writeByte(0)
+                cursor3.writeByte(0)
             }
-            writer.writeInt(self.failures)
-            writer.writeInt(self.losses)
-            writer.writeInt(self.nextAttempt)
-            writer.writeLong(self.nextAt)
-            writer.writeInt(self.attemptTop)
-            writer.writeInt(self.reopens)
-            self.signals.encode(to: &writer, source: source)
-            self.checkpoints.encode(to: &writer, source: source)
-            writer.writeInt(self.seenAttempt)
-            writer.writeLong(self.newestRecordAt)
-            writer.writeLong(self.lastRecordOffset)
-            writer.writeBoolean(self.isStartable)
-            self.clashes.encode(to: &writer, source: source)
-            self.sources.encode(to: &writer, source: source)
-            self.kept.encode(to: &writer, source: source)
-            writer.writeLong(self.late)
+            cursor3.writeInt(self.failures)
+            cursor3.writeInt(self.losses)
+            cursor3.writeInt(self.nextAttempt)
+            cursor3.writeLong(self.nextAt)
+            cursor3.writeInt(self.attemptTop)
+            cursor3.writeInt(self.reopens)
+            cursor3.append(self.signals, of: source)
+            cursor3.append(self.checkpoints, of: source)
+            cursor3.writeInt(self.seenAttempt)
+            cursor3.writeLong(self.newestRecordAt)
+            cursor3.writeLong(self.lastRecordOffset)
+            cursor3.writeBoolean(self.isStartable)
+            cursor3.append(self.clashes, of: source)
+            cursor3.append(self.sources, of: source)
+            cursor3.append(self.kept, of: source)
+            cursor3.writeLong(self.late)
+            writer.end(cursor3)
         }
 
         @inlinable public static var bytesMin: Int { 39 }

@@ -32,9 +32,14 @@ extension Wire {
         }
 
         @inlinable public func encode(to writer: inout AvroWriter, source: RawSpan) {
-            writer.writeBytes(self.by, of: source)
-            writer.writeBytes(self.reason, of: source)
-            writer.writeLong(self.time)
+            var room1 = 30
+            room1 &+= Int(self.by.count)
+            room1 &+= Int(self.reason.count)
+            var cursor = writer.begin(room1)
+            cursor.writeBytes(self.by, of: source)
+            cursor.writeBytes(self.reason, of: source)
+            cursor.writeLong(self.time)
+            writer.end(cursor)
         }
 
         @inlinable public static var bytesMin: Int { 3 }

@@ -27,8 +27,13 @@ extension Wire {
         }
 
         @inlinable public func encode(to writer: inout AvroWriter, source: RawSpan) {
-            writer.writeBytes(self.step, of: source)
-            writer.writeBytes(self.value, of: source)
+            var room1 = 20
+            room1 &+= Int(self.step.count)
+            room1 &+= Int(self.value.count)
+            var cursor = writer.begin(room1)
+            cursor.writeBytes(self.step, of: source)
+            cursor.writeBytes(self.value, of: source)
+            writer.end(cursor)
         }
 
         @inlinable public static var bytesMin: Int { 2 }

@@ -92,51 +92,61 @@ extension Wire {
         }
 
         @inlinable public func encode(to writer: inout AvroWriter, source: RawSpan) {
-            writer.writeLong(self.offset)
-            writer.writeLong(self.appendedAt)
-            writer.writeBytes(self.operation, of: source)
-            writer.writeLong(self.createdAt)
-            writer.writeBytes(self.tenant, of: source)
+            var room1 = 147
+            room1 &+= Int(self.operation.count)
+            room1 &+= Int(self.tenant.count)
+            room1 &+= (self.idempotencyKey.map { Int($0.count) } ?? 0)
+            room1 &+= (self.replyTo.map { Int($0.count) } ?? 0)
+            room1 &+= (self.callback.map { Int($0.count) } ?? 0)
+            room1 &+= (self.traceparent.map { Int($0.count) } ?? 0)
+            room1 &+= Int(self.context.slice.count)
+            var cursor = writer.begin(room1)
+            cursor.writeLong(self.offset)
+            cursor.writeLong(self.appendedAt)
+            cursor.writeBytes(self.operation, of: source)
+            cursor.writeLong(self.createdAt)
+            cursor.writeBytes(self.tenant, of: source)
             if let value = self.deadline {
-                writer.writeByte(2)
-                writer.writeLong(value)
+                cursor.writeByte(2)
+                cursor.writeLong(value)
             } else {
-                writer.writeByte(0)
+                cursor.writeByte(0)
             }
             if let value = self.notBefore {
-                writer.writeByte(2)
-                writer.writeLong(value)
+                cursor.writeByte(2)
+                cursor.writeLong(value)
             } else {
-                writer.writeByte(0)
+                cursor.writeByte(0)
             }
-            writer.writeInt(self.priority)
+            cursor.writeInt(self.priority)
             if let value = self.idempotencyKey {
-                writer.writeByte(2)
-                writer.writeBytes(value, of: source)
+                cursor.writeByte(2)
+                cursor.writeBytes(value, of: source)
             } else {
-                writer.writeByte(0)
+                cursor.writeByte(0)
             }
             if let value = self.replyTo {
-                writer.writeByte(2)
-                writer.writeBytes(value, of: source)
+                cursor.writeByte(2)
+                cursor.writeBytes(value, of: source)
             } else {
-                writer.writeByte(0)
+                cursor.writeByte(0)
             }
             if let value = self.callback {
-                writer.writeByte(2)
-                writer.writeBytes(value, of: source)
+                cursor.writeByte(2)
+                cursor.writeBytes(value, of: source)
             } else {
-                writer.writeByte(0)
+                cursor.writeByte(0)
             }
             if let value = self.traceparent {
-                writer.writeByte(2)
-                writer.writeBytes(value, of: source)
+                cursor.writeByte(2)
+                cursor.writeBytes(value, of: source)
             } else {
-                writer.writeByte(0)
+                cursor.writeByte(0)
             }
-            self.context.encode(to: &writer, source: source)
-            writer.writeLong(self.digestHigh)
-            writer.writeLong(self.digestLow)
+            cursor.append(self.context, of: source)
+            cursor.writeLong(self.digestHigh)
+            cursor.writeLong(self.digestLow)
+            writer.end(cursor)
         }
 
         @inlinable public static var bytesMin: Int { 15 }

@@ -42,15 +42,21 @@ extension Wire {
         }
 
         @inlinable public func encode(to writer: inout AvroWriter, source: RawSpan) {
-            writer.writeBytes(self.code, of: source)
-            writer.writeBytes(self.message, of: source)
-            writer.writeBoolean(self.retryable)
+            var room1 = 41
+            room1 &+= Int(self.code.count)
+            room1 &+= Int(self.message.count)
+            room1 &+= (self.json.map { Int($0.count) } ?? 0)
+            var cursor = writer.begin(room1)
+            cursor.writeBytes(self.code, of: source)
+            cursor.writeBytes(self.message, of: source)
+            cursor.writeBoolean(self.retryable)
             if let value = self.json {
-                writer.writeByte(2)
-                writer.writeBytes(value, of: source)
+                cursor.writeByte(2)
+                cursor.writeBytes(value, of: source)
             } else {
-                writer.writeByte(0)
+                cursor.writeByte(0)
             }
+            writer.end(cursor)
             if let value = self.declared {
                 writer.writeByte(2)
                 value.encode(to: &writer, source: source)

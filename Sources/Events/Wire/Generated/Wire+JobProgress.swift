@@ -42,26 +42,31 @@ extension Wire {
         }
 
         @inlinable public func encode(to writer: inout AvroWriter, source: RawSpan) {
+            var room1 = 53
+            room1 &+= Int(self.message.count)
+            room1 &+= Int(self.unit.count)
+            var cursor = writer.begin(room1)
             if let value = self.fraction {
-                writer.writeByte(2)
-                writer.writeDouble(value)
+                cursor.writeByte(2)
+                cursor.writeDouble(value)
             } else {
-                writer.writeByte(0)
+                cursor.writeByte(0)
             }
-            writer.writeBytes(self.message, of: source)
+            cursor.writeBytes(self.message, of: source)
             if let value = self.completed {
-                writer.writeByte(2)
-                writer.writeLong(value)
+                cursor.writeByte(2)
+                cursor.writeLong(value)
             } else {
-                writer.writeByte(0)
+                cursor.writeByte(0)
             }
             if let value = self.total {
-                writer.writeByte(2)
-                writer.writeLong(value)
+                cursor.writeByte(2)
+                cursor.writeLong(value)
             } else {
-                writer.writeByte(0)
+                cursor.writeByte(0)
             }
-            writer.writeBytes(self.unit, of: source)
+            cursor.writeBytes(self.unit, of: source)
+            writer.end(cursor)
         }
 
         @inlinable public static var bytesMin: Int { 5 }

@@ -32,9 +32,15 @@ extension Wire {
         }
 
         @inlinable public func encode(to writer: inout AvroWriter, source: RawSpan) {
-            writer.writeBytes(self.name, of: source)
-            writer.writeBytes(self.by, of: source)
-            writer.writeBytes(self.value, of: source)
+            var room1 = 30
+            room1 &+= Int(self.name.count)
+            room1 &+= Int(self.by.count)
+            room1 &+= Int(self.value.count)
+            var cursor = writer.begin(room1)
+            cursor.writeBytes(self.name, of: source)
+            cursor.writeBytes(self.by, of: source)
+            cursor.writeBytes(self.value, of: source)
+            writer.end(cursor)
         }
 
         @inlinable public static var bytesMin: Int { 3 }

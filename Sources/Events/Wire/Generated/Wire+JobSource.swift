@@ -37,10 +37,14 @@ extension Wire {
         }
 
         @inlinable public func encode(to writer: inout AvroWriter, source: RawSpan) {
-            writer.writeBytes(self.name, of: source)
-            writer.writeLong(self.sequence)
-            writer.writeInt(self.attempt)
-            writer.writeInt(self.openAttempt)
+            var room1 = 40
+            room1 &+= Int(self.name.count)
+            var cursor = writer.begin(room1)
+            cursor.writeBytes(self.name, of: source)
+            cursor.writeLong(self.sequence)
+            cursor.writeInt(self.attempt)
+            cursor.writeInt(self.openAttempt)
+            writer.end(cursor)
         }
 
         @inlinable public static var bytesMin: Int { 4 }

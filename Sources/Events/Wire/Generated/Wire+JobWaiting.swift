@@ -32,14 +32,19 @@ extension Wire {
         }
 
         @inlinable public func encode(to writer: inout AvroWriter, source: RawSpan) {
-            writer.writeBytes(self.name, of: source)
+            var room1 = 31
+            room1 &+= Int(self.name.count)
+            room1 &+= Int(self.message.count)
+            var cursor = writer.begin(room1)
+            cursor.writeBytes(self.name, of: source)
             if let value = self.until {
-                writer.writeByte(2)
-                writer.writeLong(value)
+                cursor.writeByte(2)
+                cursor.writeLong(value)
             } else {
-                writer.writeByte(0)
+                cursor.writeByte(0)
             }
-            writer.writeBytes(self.message, of: source)
+            cursor.writeBytes(self.message, of: source)
+            writer.end(cursor)
         }
 
         @inlinable public static var bytesMin: Int { 3 }

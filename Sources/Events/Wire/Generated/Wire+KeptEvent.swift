@@ -32,9 +32,14 @@ extension Wire {
         }
 
         @inlinable public func encode(to writer: inout AvroWriter, source: RawSpan) {
-            writer.writeInt(self.schema)
-            writer.writeBytes(self.declaredType, of: source)
-            writer.writeBytes(self.response, of: source)
+            var room1 = 30
+            room1 &+= Int(self.declaredType.count)
+            room1 &+= Int(self.response.count)
+            var cursor = writer.begin(room1)
+            cursor.writeInt(self.schema)
+            cursor.writeBytes(self.declaredType, of: source)
+            cursor.writeBytes(self.response, of: source)
+            writer.end(cursor)
         }
 
         @inlinable public static var bytesMin: Int { 3 }

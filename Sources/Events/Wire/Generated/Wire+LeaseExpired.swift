@@ -32,9 +32,14 @@ extension Wire {
         }
 
         @inlinable public func encode(to writer: inout AvroWriter, source: RawSpan) {
-            writer.writeBytes(self.take, of: source)
-            writer.writeBytes(self.worker, of: source)
-            writer.writeLong(self.lastSeen)
+            var room1 = 30
+            room1 &+= Int(self.take.count)
+            room1 &+= Int(self.worker.count)
+            var cursor = writer.begin(room1)
+            cursor.writeBytes(self.take, of: source)
+            cursor.writeBytes(self.worker, of: source)
+            cursor.writeLong(self.lastSeen)
+            writer.end(cursor)
         }
 
         @inlinable public static var bytesMin: Int { 3 }

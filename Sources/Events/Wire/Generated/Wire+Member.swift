@@ -27,8 +27,13 @@ extension Wire {
         }
 
         @inlinable public func encode(to writer: inout AvroWriter, source: RawSpan) {
-            writer.writeBytes(self.node, of: source)
-            writer.writeBytes(self.address, of: source)
+            var room1 = 20
+            room1 &+= Int(self.node.count)
+            room1 &+= Int(self.address.count)
+            var cursor = writer.begin(room1)
+            cursor.writeBytes(self.node, of: source)
+            cursor.writeBytes(self.address, of: source)
+            writer.end(cursor)
         }
 
         @inlinable public static var bytesMin: Int { 2 }

@@ -27,8 +27,12 @@ extension Wire {
         }
 
         @inlinable public func encode(to writer: inout AvroWriter, source: RawSpan) {
-            writer.writeInt(self.index)
-            writer.append(self.payload, of: source)
+            var room1 = 10
+            room1 &+= Int(self.payload.count)
+            var cursor = writer.begin(room1)
+            cursor.writeInt(self.index)
+            cursor.append(self.payload, of: source)
+            writer.end(cursor)
         }
 
         @inlinable public static var bytesMin: Int { 1 }

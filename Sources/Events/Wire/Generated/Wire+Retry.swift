@@ -27,13 +27,17 @@ extension Wire {
         }
 
         @inlinable public func encode(to writer: inout AvroWriter, source: RawSpan) {
-            writer.writeInt(self.attempt)
+            var room1 = 21
+            room1 &+= (self.payload.map { Int($0.count) } ?? 0)
+            var cursor = writer.begin(room1)
+            cursor.writeInt(self.attempt)
             if let value = self.payload {
-                writer.writeByte(2)
-                writer.writeBytes(value, of: source)
+                cursor.writeByte(2)
+                cursor.writeBytes(value, of: source)
             } else {
-                writer.writeByte(0)
+                cursor.writeByte(0)
             }
+            writer.end(cursor)
         }
 
         @inlinable public static var bytesMin: Int { 2 }

@@ -32,9 +32,14 @@ extension Wire {
         }
 
         @inlinable public func encode(to writer: inout AvroWriter, source: RawSpan) {
-            writer.writeBytes(self.subject, of: source)
-            writer.writeInt(self.id)
-            writer.writeBytes(self.schema, of: source)
+            var room1 = 30
+            room1 &+= Int(self.subject.count)
+            room1 &+= Int(self.schema.count)
+            var cursor = writer.begin(room1)
+            cursor.writeBytes(self.subject, of: source)
+            cursor.writeInt(self.id)
+            cursor.writeBytes(self.schema, of: source)
+            writer.end(cursor)
         }
 
         @inlinable public static var bytesMin: Int { 3 }

@@ -27,8 +27,12 @@ extension Wire {
         }
 
         @inlinable public func encode(to writer: inout AvroWriter, source: RawSpan) {
-            writer.writeLong(self.offset)
-            writer.writeBytes(self.worker, of: source)
+            var room1 = 20
+            room1 &+= Int(self.worker.count)
+            var cursor = writer.begin(room1)
+            cursor.writeLong(self.offset)
+            cursor.writeBytes(self.worker, of: source)
+            writer.end(cursor)
         }
 
         @inlinable public static var bytesMin: Int { 2 }

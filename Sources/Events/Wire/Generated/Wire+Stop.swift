@@ -27,8 +27,13 @@ extension Wire {
         }
 
         @inlinable public func encode(to writer: inout AvroWriter, source: RawSpan) {
-            writer.writeBytes(self.take, of: source)
-            writer.writeBytes(self.reason, of: source)
+            var room1 = 20
+            room1 &+= Int(self.take.count)
+            room1 &+= Int(self.reason.count)
+            var cursor = writer.begin(room1)
+            cursor.writeBytes(self.take, of: source)
+            cursor.writeBytes(self.reason, of: source)
+            writer.end(cursor)
         }
 
         @inlinable public static var bytesMin: Int { 2 }

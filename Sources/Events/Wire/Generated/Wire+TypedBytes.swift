@@ -27,8 +27,12 @@ extension Wire {
         }
 
         @inlinable public func encode(to writer: inout AvroWriter, source: RawSpan) {
-            writer.writeInt(self.schema)
-            writer.writeBytes(self.bytes, of: source)
+            var room1 = 20
+            room1 &+= Int(self.bytes.count)
+            var cursor = writer.begin(room1)
+            cursor.writeInt(self.schema)
+            cursor.writeBytes(self.bytes, of: source)
+            writer.end(cursor)
         }
 
         @inlinable public static var bytesMin: Int { 2 }

@@ -32,9 +32,13 @@ extension DemoWire {
         }
 
         func encode(to writer: inout AvroWriter, source: RawSpan) {
-            writer.writeBytes(self.text, of: source)
-            writer.writeDouble(self.seconds)
-            writer.writeInt(self.failures)
+            var room1 = 30
+            room1 &+= Int(self.text.count)
+            var cursor = writer.begin(room1)
+            cursor.writeBytes(self.text, of: source)
+            cursor.writeDouble(self.seconds)
+            cursor.writeInt(self.failures)
+            writer.end(cursor)
         }
 
         static var bytesMin: Int { 10 }

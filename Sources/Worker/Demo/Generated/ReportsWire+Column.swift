@@ -67,46 +67,50 @@ extension ReportsWire {
         }
 
         func encode(to writer: inout AvroWriter, source: RawSpan) {
-            writer.writeBytes(self.name, of: source)
-            self.kind.encode(to: &writer, source: source)
-            writer.writeLong(self.values)
-            writer.writeLong(self.empty)
+            var room1 = 106
+            room1 &+= Int(self.name.count)
+            var cursor = writer.begin(room1)
+            cursor.writeBytes(self.name, of: source)
+            cursor.writeInt(self.kind.rawValue)
+            cursor.writeLong(self.values)
+            cursor.writeLong(self.empty)
             if let value = self.distinct {
-                writer.writeByte(2)
-                writer.writeLong(value)
+                cursor.writeByte(2)
+                cursor.writeLong(value)
             } else {
-                writer.writeByte(0)
+                cursor.writeByte(0)
             }
             if let value = self.minimum {
-                writer.writeByte(2)
-                writer.writeDouble(value)
+                cursor.writeByte(2)
+                cursor.writeDouble(value)
             } else {
-                writer.writeByte(0)
+                cursor.writeByte(0)
             }
             if let value = self.maximum {
-                writer.writeByte(2)
-                writer.writeDouble(value)
+                cursor.writeByte(2)
+                cursor.writeDouble(value)
             } else {
-                writer.writeByte(0)
+                cursor.writeByte(0)
             }
             if let value = self.sum {
-                writer.writeByte(2)
-                writer.writeDouble(value)
+                cursor.writeByte(2)
+                cursor.writeDouble(value)
             } else {
-                writer.writeByte(0)
+                cursor.writeByte(0)
             }
             if let value = self.mean {
-                writer.writeByte(2)
-                writer.writeDouble(value)
+                cursor.writeByte(2)
+                cursor.writeDouble(value)
             } else {
-                writer.writeByte(0)
+                cursor.writeByte(0)
             }
             if let value = self.standardDeviation {
-                writer.writeByte(2)
-                writer.writeDouble(value)
+                cursor.writeByte(2)
+                cursor.writeDouble(value)
             } else {
-                writer.writeByte(0)
+                cursor.writeByte(0)
             }
+            writer.end(cursor)
         }
 
         static var bytesMin: Int { 10 }

@@ -27,13 +27,18 @@ extension ReportsWire {
         }
 
         func encode(to writer: inout AvroWriter, source: RawSpan) {
-            writer.writeBytes(self.source, of: source)
+            var room1 = 21
+            room1 &+= Int(self.source.count)
+            room1 &+= (self.groupBy.map { Int($0.count) } ?? 0)
+            var cursor = writer.begin(room1)
+            cursor.writeBytes(self.source, of: source)
             if let value = self.groupBy {
-                writer.writeByte(2)
-                writer.writeBytes(value, of: source)
+                cursor.writeByte(2)
+                cursor.writeBytes(value, of: source)
             } else {
-                writer.writeByte(0)
+                cursor.writeByte(0)
             }
+            writer.end(cursor)
         }
 
         static var bytesMin: Int { 2 }

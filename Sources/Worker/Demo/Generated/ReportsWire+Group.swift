@@ -37,10 +37,16 @@ extension ReportsWire {
         }
 
         func encode(to writer: inout AvroWriter, source: RawSpan) {
-            writer.writeBytes(self.key, of: source)
-            writer.writeLong(self.rows)
-            self.sums.encode(to: &writer, source: source)
-            self.means.encode(to: &writer, source: source)
+            var room1 = 22
+            room1 &+= Int(self.key.count)
+            room1 &+= Int(self.sums.slice.count)
+            room1 &+= Int(self.means.slice.count)
+            var cursor = writer.begin(room1)
+            cursor.writeBytes(self.key, of: source)
+            cursor.writeLong(self.rows)
+            cursor.append(self.sums, of: source)
+            cursor.append(self.means, of: source)
+            writer.end(cursor)
         }
 
         static var bytesMin: Int { 4 }

@@ -47,22 +47,29 @@ extension ReportsWire {
         }
 
         func encode(to writer: inout AvroWriter, source: RawSpan) {
-            writer.writeLong(self.rows)
-            self.columns.encode(to: &writer, source: source)
+            var room1 = 44
+            room1 &+= Int(self.columns.slice.count)
+            room1 &+= (self.groupBy.map { Int($0.count) } ?? 0)
+            room1 &+= Int(self.groups.slice.count)
+            room1 &+= (self.reportUrl.map { Int($0.count) } ?? 0)
+            var cursor = writer.begin(room1)
+            cursor.writeLong(self.rows)
+            cursor.append(self.columns, of: source)
             if let value = self.groupBy {
-                writer.writeByte(2)
-                writer.writeBytes(value, of: source)
+                cursor.writeByte(2)
+                cursor.writeBytes(value, of: source)
             } else {
-                writer.writeByte(0)
+                cursor.writeByte(0)
             }
-            self.groups.encode(to: &writer, source: source)
-            writer.writeLong(self.groupsOmitted)
+            cursor.append(self.groups, of: source)
+            cursor.writeLong(self.groupsOmitted)
             if let value = self.reportUrl {
-                writer.writeByte(2)
-                writer.writeBytes(value, of: source)
+                cursor.writeByte(2)
+                cursor.writeBytes(value, of: source)
             } else {
-                writer.writeByte(0)
+                cursor.writeByte(0)
             }
+            writer.end(cursor)
         }
 
         static var bytesMin: Int { 6 }

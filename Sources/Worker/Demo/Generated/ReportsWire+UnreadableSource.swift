@@ -27,8 +27,12 @@ extension ReportsWire {
         }
 
         func encode(to writer: inout AvroWriter, source: RawSpan) {
-            writer.writeLong(self.line)
-            writer.writeBytes(self.reason, of: source)
+            var room1 = 20
+            room1 &+= Int(self.reason.count)
+            var cursor = writer.begin(room1)
+            cursor.writeLong(self.line)
+            cursor.writeBytes(self.reason, of: source)
+            writer.end(cursor)
         }
 
         static var bytesMin: Int { 2 }

@@ -52,18 +52,23 @@ extension TextsWire {
         }
 
         func encode(to writer: inout AvroWriter, source: RawSpan) {
-            writer.writeLong(self.files)
-            writer.writeLong(self.skipped)
-            writer.writeLong(self.bytes)
-            writer.writeLong(self.words)
-            writer.writeLong(self.distinct)
-            self.top.encode(to: &writer, source: source)
+            var room1 = 62
+            room1 &+= Int(self.top.slice.count)
+            room1 &+= (self.indexUrl.map { Int($0.count) } ?? 0)
+            var cursor = writer.begin(room1)
+            cursor.writeLong(self.files)
+            cursor.writeLong(self.skipped)
+            cursor.writeLong(self.bytes)
+            cursor.writeLong(self.words)
+            cursor.writeLong(self.distinct)
+            cursor.append(self.top, of: source)
             if let value = self.indexUrl {
-                writer.writeByte(2)
-                writer.writeBytes(value, of: source)
+                cursor.writeByte(2)
+                cursor.writeBytes(value, of: source)
             } else {
-                writer.writeByte(0)
+                cursor.writeByte(0)
             }
+            writer.end(cursor)
         }
 
         static var bytesMin: Int { 7 }

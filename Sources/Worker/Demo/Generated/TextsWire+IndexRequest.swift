@@ -42,11 +42,16 @@ extension TextsWire {
         }
 
         func encode(to writer: inout AvroWriter, source: RawSpan) {
-            writer.writeBytes(self.folder, of: source)
-            writer.writeBytes(self.pattern, of: source)
-            writer.writeInt(self.topWords)
-            writer.writeInt(self.filesMax)
-            writer.writeLong(self.fileBytesMax)
+            var room1 = 50
+            room1 &+= Int(self.folder.count)
+            room1 &+= Int(self.pattern.count)
+            var cursor = writer.begin(room1)
+            cursor.writeBytes(self.folder, of: source)
+            cursor.writeBytes(self.pattern, of: source)
+            cursor.writeInt(self.topWords)
+            cursor.writeInt(self.filesMax)
+            cursor.writeLong(self.fileBytesMax)
+            writer.end(cursor)
         }
 
         static var bytesMin: Int { 5 }

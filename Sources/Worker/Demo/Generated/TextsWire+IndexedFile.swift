@@ -42,11 +42,16 @@ extension TextsWire {
         }
 
         func encode(to writer: inout AvroWriter, source: RawSpan) {
-            writer.writeBytes(self.path, of: source)
-            writer.writeLong(self.bytes)
-            writer.writeLong(self.words)
-            writer.writeLong(self.distinct)
-            self.top.encode(to: &writer, source: source)
+            var room1 = 41
+            room1 &+= Int(self.path.count)
+            room1 &+= Int(self.top.slice.count)
+            var cursor = writer.begin(room1)
+            cursor.writeBytes(self.path, of: source)
+            cursor.writeLong(self.bytes)
+            cursor.writeLong(self.words)
+            cursor.writeLong(self.distinct)
+            cursor.append(self.top, of: source)
+            writer.end(cursor)
         }
 
         static var bytesMin: Int { 5 }

@@ -27,8 +27,13 @@ extension TextsWire {
         }
 
         func encode(to writer: inout AvroWriter, source: RawSpan) {
-            writer.writeBytes(self.folder, of: source)
-            writer.writeBytes(self.reason, of: source)
+            var room1 = 20
+            room1 &+= Int(self.folder.count)
+            room1 &+= Int(self.reason.count)
+            var cursor = writer.begin(room1)
+            cursor.writeBytes(self.folder, of: source)
+            cursor.writeBytes(self.reason, of: source)
+            writer.end(cursor)
         }
 
         static var bytesMin: Int { 2 }

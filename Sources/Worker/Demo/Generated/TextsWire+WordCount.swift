@@ -27,8 +27,12 @@ extension TextsWire {
         }
 
         func encode(to writer: inout AvroWriter, source: RawSpan) {
-            writer.writeBytes(self.word, of: source)
-            writer.writeLong(self.count)
+            var room1 = 20
+            room1 &+= Int(self.word.count)
+            var cursor = writer.begin(room1)
+            cursor.writeBytes(self.word, of: source)
+            cursor.writeLong(self.count)
+            writer.end(cursor)
         }
 
         static var bytesMin: Int { 2 }

@@ -148,47 +148,69 @@ extension Typed {
         }
 
         func encode(to writer: inout AvroWriter, source: RawSpan) {
-            writer.writeBoolean(self.flag)
-            writer.writeInt(self.small)
-            writer.writeLong(self.large)
-            writer.writeFloat(self.single)
-            writer.writeDouble(self.precise)
-            writer.writeBytes(self.raw, of: source)
-            writer.writeBytes(self.text, of: source)
+            var room1 = 70
+            room1 &+= Int(self.raw.count)
+            room1 &+= Int(self.text.count)
+            var cursor = writer.begin(room1)
+            cursor.writeBoolean(self.flag)
+            cursor.writeInt(self.small)
+            cursor.writeLong(self.large)
+            cursor.writeFloat(self.single)
+            cursor.writeDouble(self.precise)
+            cursor.writeBytes(self.raw, of: source)
+            cursor.writeBytes(self.text, of: source)
+            writer.end(cursor)
             self.nothing.encode(to: &writer, source: source)
-            self.mode.encode(to: &writer, source: source)
-            self.digest.encode(to: &writer, source: source)
+            var room2 = 14
+            var cursor2 = writer.begin(room2)
+            cursor2.writeInt(self.mode.rawValue)
+            cursor2.append(self.digest.slice, of: source)
+            writer.end(cursor2)
             self.point.encode(to: &writer, source: source)
             self.empty.encode(to: &writer, source: source)
+            var room3 = 22
+            room3 &+= (self.maybe.map { Int($0.count) } ?? 0)
+            var cursor3 = writer.begin(room3)
             if let value = self.maybe {
-                writer.writeByte(2)
-                writer.writeBytes(value, of: source)
+                cursor3.writeByte(2)
+                cursor3.writeBytes(value, of: source)
             } else {
-                writer.writeByte(0)
+                cursor3.writeByte(0)
             }
             if let value = self.behind {
-                writer.writeByte(0)
-                writer.writeInt(value)
+                cursor3.writeByte(0)
+                cursor3.writeInt(value)
             } else {
-                writer.writeByte(2)
+                cursor3.writeByte(2)
             }
+            writer.end(cursor3)
             self.choice.encode(to: &writer, source: source)
-            self.words.encode(to: &writer, source: source)
-            self.holes.encode(to: &writer, source: source)
-            self.behinds.encode(to: &writer, source: source)
-            self.mixed.encode(to: &writer, source: source)
-            self.grid.encode(to: &writer, source: source)
-            self.nulls.encode(to: &writer, source: source)
-            writer.writeInt(self.`default`)
-            writer.writeBytes(self.source, of: source)
-            writer.writeInt(self.reader)
-            writer.writeLong(self.writer)
+            var room4 = 57
+            room4 &+= Int(self.words.slice.count)
+            room4 &+= Int(self.holes.slice.count)
+            room4 &+= Int(self.behinds.slice.count)
+            room4 &+= Int(self.mixed.slice.count)
+            room4 &+= Int(self.grid.slice.count)
+            room4 &+= Int(self.nulls.slice.count)
+            room4 &+= Int(self.source.count)
+            var cursor4 = writer.begin(room4)
+            cursor4.append(self.words, of: source)
+            cursor4.append(self.holes, of: source)
+            cursor4.append(self.behinds, of: source)
+            cursor4.append(self.mixed, of: source)
+            cursor4.append(self.grid, of: source)
+            cursor4.append(self.nulls, of: source)
+            cursor4.writeInt(self.`default`)
+            cursor4.writeBytes(self.source, of: source)
+            cursor4.writeInt(self.reader)
+            cursor4.writeLong(self.writer)
             if let value = self.value {
-                writer.writeByte(2)
-                writer.writeLong(value)
+                cursor4.writeByte(2)
+                cursor4.writeLong(value)
             } else {
-                writer.writeByte(0)
+                cursor4.writeByte(0)
             }
+            writer.end(cursor4)
         }
 
         static var bytesMin: Int { 45 }

@@ -27,8 +27,11 @@ extension Typed {
         }
 
         func encode(to writer: inout AvroWriter, source: RawSpan) {
-            writer.writeInt(self.x)
-            writer.writeDouble(self.y)
+            var room1 = 20
+            var cursor = writer.begin(room1)
+            cursor.writeInt(self.x)
+            cursor.writeDouble(self.y)
+            writer.end(cursor)
         }
 
         static var bytesMin: Int { 9 }

@@ -50,8 +50,13 @@ extension Typed {
                 writer.writeByte(0)
             }
             self.kind.encode(to: &writer, source: source)
-            self.children.encode(to: &writer, source: source)
-            self.byName.encode(to: &writer, source: source)
+            var room1 = 2
+            room1 &+= Int(self.children.slice.count)
+            room1 &+= Int(self.byName.slice.count)
+            var cursor = writer.begin(room1)
+            cursor.append(self.children, of: source)
+            cursor.append(self.byName, of: source)
+            writer.end(cursor)
         }
 
         static var bytesMin: Int { 5 }
