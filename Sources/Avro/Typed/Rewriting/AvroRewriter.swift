@@ -28,12 +28,24 @@ public final class AvroRewriter: Sendable {
         var reader = AvroReader(input, limits: limits)
         let before = out.count
         do throws(AvroError) {
-            let run = RewriteRun(plan: plan, limit: before + (limits.memoryMax ?? 16 * input.byteCount + 1 << 20))
-            try run.node(plan.root, &reader, &out)
+            try walk(&reader, &out, limit: before + (limits.memoryMax ?? 16 * input.byteCount + 1 << 20))
             try reader.finish()
         } catch {
             out.truncate(to: before)
             throw error
+        }
+    }
+
+    private func walk(_ reader: inout AvroReader, _ out: inout AvroWriter, limit: Int) throws(AvroError) {
+        try plan.nodes.withUnsafeBufferPointer { nodes throws(AvroError) in
+            try plan.steps.withUnsafeBufferPointer { steps throws(AvroError) in
+                try plan.numbers.withUnsafeBufferPointer { numbers throws(AvroError) in
+                    try plan.bytes.withUnsafeBufferPointer { bytes throws(AvroError) in
+                        let run = RewriteRun(nodes: nodes, steps: steps, numbers: numbers, bytes: UnsafeRawBufferPointer(bytes), limit: limit)
+                        try run.node(plan.root, &reader, &out)
+                    }
+                }
+            }
         }
     }
 }

@@ -16,10 +16,7 @@ struct RewritePlanner {
         return plan
     }
 
-    private mutating func add(_ node: RewritePlan.Node) -> Int {
-        plan.nodes.append(node)
-        return plan.nodes.count - 1
-    }
+    private mutating func add(_ node: RewritePlan.Node) -> Int { plan.add(node) }
 
     private func refused(_ detail: String, at place: String) -> AvroError {
         AvroError(.schemasIncompatible, operation: "resolve schemas", detail: detail, place: place)
@@ -53,7 +50,7 @@ struct RewritePlanner {
         case (.fixed, .fixed) where Self.namesMatch(writer, reader):
             guard writer.size == reader.size else { throw refused("\(writer.size) bytes were written, \(reader.size) are read", at: place) }
             return add(.fixed(writer.size))
-        case (.enum, .enum) where Self.namesMatch(writer, reader): return add(.symbols(symbols(writer, reader)))
+        case (.enum, .enum) where Self.namesMatch(writer, reader): return add(.symbols(plan.add(numbers: symbols(writer, reader))))
         case (.record, .record) where Self.namesMatch(writer, reader): return try resolveRecord(writer, reader, at: place)
         default: break
         }
@@ -65,9 +62,9 @@ struct RewritePlanner {
         writer.shortName == reader.shortName || reader.aliases.contains { $0 == writer.name }
     }
 
-    private func symbols(_ writer: Schema, _ reader: Schema) -> [Int32] {
+    private func symbols(_ writer: Schema, _ reader: Schema) -> [Int] {
         let preset = reader.enumDefault.flatMap { reader.position(ofSymbol: $0) } ?? -1
-        return writer.symbols.map { Int32(reader.position(ofSymbol: $0) ?? preset) }
+        return writer.symbols.map { reader.position(ofSymbol: $0) ?? preset }
     }
 
     private mutating func resolveUnion(_ writer: Schema, _ reader: Schema, at place: String) throws(AvroError) -> Int {
@@ -82,7 +79,7 @@ struct RewritePlanner {
             }
         }
         if let last, !nodes.contains(where: { $0 >= 0 }) { throw last }
-        return add(.branches(nodes))
+        return add(.branches(plan.add(numbers: nodes)))
     }
 
     /// The first branch of the same kind and name that can be read, else the first that can.
@@ -132,46 +129,54 @@ struct RewritePlanner {
         guard order.elementsEqual(Set(order).sorted()) else { return try reordered(writer, reader, sources, at: place) }
         var steps: [RewritePlan.Step] = []
         var next = 0
-        func append(copy node: Int) {
-            if case .copy(let before)? = steps.last { steps[steps.count - 1] = .copy(before + [node]) } else { steps.append(.copy([node])) }
-        }
+        var copied: [Int] = []
         for (field, source) in zip(reader.fields, sources) {
             guard let source else {
-                steps.append(.preset(field.defaultBytes ?? []))
+                flush(&copied, to: &steps)
+                steps.append(.preset(plan.add(bytes: field.defaultBytes ?? [])))
                 continue
             }
             while next < source {
+                flush(&copied, to: &steps)
                 steps.append(.skip(try skipping(written[next].schema)))
                 next += 1
             }
             next = source + 1
             let from = written[source].schema
             if from == field.schema, !from.isRecursive {
-                append(copy: try skipping(from))
+                copied.append(try skipping(from))
             } else {
+                flush(&copied, to: &steps)
                 steps.append(.rewrite(try resolve(from, field.schema, at: place + "/" + field.name)))
             }
         }
+        flush(&copied, to: &steps)
         while next < written.count {
             steps.append(.skip(try skipping(written[next].schema)))
             next += 1
         }
-        return .record(steps)
+        return .record(plan.add(steps: steps))
+    }
+
+    /// Ends a run of fields that are the same for both.
+    private mutating func flush(_ copied: inout [Int], to steps: inout [RewritePlan.Step]) {
+        if !copied.isEmpty { steps.append(.copy(plan.add(numbers: copied))) }
+        copied = []
     }
 
     private mutating func reordered(_ writer: Schema, _ reader: Schema, _ sources: [Int?], at place: String) throws(AvroError) -> RewritePlan.Node {
         var fields: [Int] = []
         for field in writer.fields { fields.append(try skipping(field.schema)) }
-        var output: [RewritePlan.Output] = []
+        var output: [RewritePlan.Step] = []
         for (field, source) in zip(reader.fields, sources) {
             guard let source else {
-                output.append(.preset(field.defaultBytes ?? []))
+                output.append(.preset(plan.add(bytes: field.defaultBytes ?? [])))
                 continue
             }
             let node = try resolve(writer.fields[source].schema, field.schema, at: place + "/" + field.name)
             output.append(.field(position: source, node: node))
         }
-        return .reordered(fields: fields, output: output)
+        return .reordered(fields: plan.add(numbers: fields), output: plan.add(steps: output))
     }
 
     // MARK: Writer alone
@@ -187,14 +192,17 @@ struct RewritePlanner {
         case .double: return add(.double)
         case .bytes, .string: return add(.run(validated: false))
         case .fixed: return add(.fixed(schema.size))
-        case .enum: return add(.symbols(schema.symbols.indices.map { Int32($0) }))
-        case .array: return add(.array(item: try schema.items.map { items throws(AvroError) in try skipping(items) } ?? 0, itemBytesMin: schema.items?.bytesMin() ?? 0))
+        case .enum: return add(.symbols(plan.add(numbers: Array(schema.symbols.indices))))
+        case .array:
+            let item = schema.items ?? Schema(.null)
+            return add(.array(item: try skipping(item), itemBytesMin: item.bytesMin()))
         case .map:
-            return add(.map(value: try schema.values.map { values throws(AvroError) in try skipping(values) } ?? 0, valueBytesMin: schema.values?.bytesMin() ?? 0))
+            let value = schema.values ?? Schema(.null)
+            return add(.map(value: try skipping(value), valueBytesMin: value.bytesMin()))
         case .union:
             var nodes: [Int] = []
             for branch in schema.branches { nodes.append(try skipping(branch)) }
-            return add(.branches(nodes))
+            return add(.branches(plan.add(numbers: nodes)))
         case .record:
             let pair = Pair(writer: schema.name ?? "", reader: "", isSkip: true)
             if let node = known[pair] { return add(.nested(node)) }
@@ -202,7 +210,7 @@ struct RewritePlanner {
             known[pair] = index
             var steps: [Int] = []
             for field in schema.fields { steps.append(try skipping(field.schema)) }
-            plan.nodes[index] = .record([.copy(steps)])
+            plan.nodes[index] = .record(plan.add(steps: [.copy(plan.add(numbers: steps))]))
             return index
         }
     }

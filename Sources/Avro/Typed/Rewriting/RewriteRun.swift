@@ -1,11 +1,14 @@
-/// One walk along a plan.
+/// One walk along a plan. The tables' memory is borrowed for as long as it takes.
 struct RewriteRun {
-    let plan: RewritePlan
+    let nodes: UnsafeBufferPointer<RewritePlan.Node>
+    let steps: UnsafeBufferPointer<RewritePlan.Step>
+    let numbers: UnsafeBufferPointer<Int>
+    let bytes: UnsafeRawBufferPointer
     /// How long the output may become.
     let limit: Int
 
     func node(_ index: Int, _ reader: inout AvroReader, _ out: inout AvroWriter) throws(AvroError) {
-        switch plan.nodes[index] {
+        switch nodes[index] {
         case .pending: preconditionFailure("a plan with a hole")
         case .null: break
         case .boolean: out.writeBoolean(try reader.readBoolean())
@@ -13,7 +16,10 @@ struct RewriteRun {
         case .long: out.writeLong(try reader.readLong())
         case .float: out.writeFloat(try reader.readFloat())
         case .double: out.writeDouble(try reader.readDouble())
-        case .run, .fixed: try copy([index], &reader, &out)
+        case .run, .fixed:
+            let start = reader.offset
+            try skip(index, &reader)
+            out.append(reader.bytes(from: start))
         case .longToFloat: out.writeFloat(Float(try reader.readLong()))
         case .longToDouble: out.writeDouble(Double(try reader.readLong()))
         case .floatToDouble: out.writeDouble(Double(try reader.readFloat()))
@@ -29,10 +35,13 @@ struct RewriteRun {
                 out.append(reader.bytes(from: start))
                 try self.node(value, &reader, &out)
             }
-        case .branches(let nodes):
-            let branch = try reader.readBranch(nodes.count)
-            guard nodes[branch] >= 0 else { throw reader.fault(.schemasIncompatible, "a value of the writer's branch \(branch), which the reader's schema cannot take") }
-            try node(nodes[branch], &reader, &out)
+        case .branches(let list):
+            let branch = try reader.readBranch(list.count)
+            let inner = numbers[list.start + branch]
+            guard inner >= 0 else {
+                throw reader.fault(.schemasIncompatible, "a value of the writer's branch \(branch), which the reader's schema cannot take")
+            }
+            try node(inner, &reader, &out)
         case .into(let branch, let inner):
             out.writeInt(branch)
             try node(inner, &reader, &out)
@@ -43,40 +52,47 @@ struct RewriteRun {
         }
     }
 
-    private func symbol(_ map: [Int32], _ reader: inout AvroReader) throws(AvroError) -> Int32 {
+    private func symbol(_ map: RewritePlan.List, _ reader: inout AvroReader) throws(AvroError) -> Int32 {
         let symbol = try reader.readBranch(map.count)
-        guard map[symbol] >= 0 else { throw reader.fault(.schemasIncompatible, "the writer's symbol \(symbol), which the reader's enum does not have") }
-        return map[symbol]
+        let found = numbers[map.start + symbol]
+        guard found >= 0 else { throw reader.fault(.schemasIncompatible, "the writer's symbol \(symbol), which the reader's enum does not have") }
+        return Int32(truncatingIfNeeded: found)
     }
 
-    private func record(_ steps: [RewritePlan.Step], _ reader: inout AvroReader, _ out: inout AvroWriter) throws(AvroError) {
-        for step in steps {
-            switch step {
+    private func record(_ list: RewritePlan.List, _ reader: inout AvroReader, _ out: inout AvroWriter) throws(AvroError) {
+        for index in list.range {
+            switch steps[index] {
             case .copy(let fields): try copy(fields, &reader, &out)
             case .rewrite(let index): try node(index, &reader, &out)
             case .skip(let index): try skip(index, &reader)
-            case .preset(let bytes): out.append(bytes)
+            case .preset(let part): preset(part, &out)
+            case .field: break
             }
         }
         try checkSize(reader, out)
     }
 
+    private func preset(_ part: RewritePlan.List, _ out: inout AvroWriter) {
+        out.append(UnsafeRawBufferPointer(rebasing: bytes[part.range]))
+    }
+
     private func reordered(
-        _ fields: [Int], _ output: [RewritePlan.Output], _ reader: inout AvroReader, _ out: inout AvroWriter
+        _ fields: RewritePlan.List, _ output: RewritePlan.List, _ reader: inout AvroReader, _ out: inout AvroWriter
     ) throws(AvroError) {
         var starts: [Int] = []
         starts.reserveCapacity(fields.count)
-        for field in fields {
+        for field in fields.range {
             starts.append(reader.offset)
-            try skip(field, &reader)
+            try skip(numbers[field], &reader)
         }
         let end = reader.offset
-        for part in output {
-            switch part {
+        for index in output.range {
+            switch steps[index] {
             case .field(let position, let index):
                 reader.move(to: starts[position])
                 try node(index, &reader, &out)
-            case .preset(let bytes): out.append(bytes)
+            case .preset(let part): preset(part, &out)
+            case .copy, .rewrite, .skip: break
             }
         }
         reader.move(to: end)
@@ -106,16 +122,16 @@ struct RewriteRun {
     }
 
     /// Finds the end of fields that stay as they are, and copies them at once.
-    private func copy(_ fields: [Int], _ reader: inout AvroReader, _ out: inout AvroWriter) throws(AvroError) {
+    private func copy(_ fields: RewritePlan.List, _ reader: inout AvroReader, _ out: inout AvroWriter) throws(AvroError) {
         let start = reader.offset
-        for field in fields { try skip(field, &reader) }
+        for field in fields.range { try skip(numbers[field], &reader) }
         out.append(reader.bytes(from: start))
         try checkSize(reader, out)
     }
 
     /// Leaves a place of the writer's schema behind: the plan of a schema onto itself.
     private func skip(_ index: Int, _ reader: inout AvroReader) throws(AvroError) {
-        switch plan.nodes[index] {
+        switch nodes[index] {
         case .pending: preconditionFailure("a plan with a hole")
         case .null: break
         case .boolean: _ = try reader.readBoolean()
@@ -126,18 +142,18 @@ struct RewriteRun {
         case .run(let validated): _ = validated ? try reader.readString() : try reader.readBytes()
         case .fixed(let size): try reader.skip(size)
         case .symbols(let map): _ = try reader.readBranch(map.count)
-        case .record(let steps):
-            for step in steps {
-                switch step {
-                case .copy(let fields): for field in fields { try skip(field, &reader) }
+        case .record(let list):
+            for index in list.range {
+                switch steps[index] {
+                case .copy(let fields): for field in fields.range { try skip(numbers[field], &reader) }
                 case .rewrite(let index), .skip(let index): try skip(index, &reader)
-                case .preset: break
+                case .preset, .field: break
                 }
             }
-        case .reordered(let fields, _): for field in fields { try skip(field, &reader) }
+        case .reordered(let fields, _): for field in fields.range { try skip(numbers[field], &reader) }
         case .array(let item, let itemBytesMin): try skipBlocks(item, isMap: false, itemBytesMin, &reader)
         case .map(let value, let valueBytesMin): try skipBlocks(value, isMap: true, 1 + valueBytesMin, &reader)
-        case .branches(let nodes): try skip(nodes[try reader.readBranch(nodes.count)], &reader)
+        case .branches(let list): try skip(numbers[list.start + (try reader.readBranch(list.count))], &reader)
         case .into(_, let inner): try skip(inner, &reader)
         case .nested(let inner):
             try reader.enter()
