@@ -43,5 +43,8 @@ public final class SchemaDirectory: Sendable {
         return missing.map(\.subject)
     }
 
+    /// Waits until what the topic holds has been read.
+    public func ready(within limit: Duration = .seconds(30)) async throws(KafkaError) { try await table.caughtUp(within: limit) }
+
     public func close() async { await table.close() }
 }

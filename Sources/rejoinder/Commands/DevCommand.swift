@@ -31,8 +31,9 @@ enum DevCommand {
         var options = NodeService.Options(role: .all, partitions: partitions, bodyBytesMax: EmbeddedKafka.bodyBytesMax)
         options.admits = { room.admits($0, $1, $2) }
         let node = NodeService(scratch.settings, options, kafka: kafka, catalogue: catalogue, directory: directory)
+        let worker = try WorkerService.demo(scratch.settings, kafka: kafka, catalogue: catalogue)
         let lifecycle = Lifecycle(
-            services: [node], stopLimit: .seconds(3),
+            services: [worker, node], stopLimit: .seconds(3),
             ready: { welcome(settings, port: node.port, brokers: embedded.bootstrapServers) }, report: { settings.logger.info($0) })
         let status = await lifecycle.run(until: Runner.signals)
         await directory.close()
