@@ -94,7 +94,6 @@ public struct ConsumerConfiguration: Sendable {
         settings.optional.append(("fetch.queue.backoff.ms", "10"))  // since 2.2; before, a hard-coded second
         settings.set("enable.partition.eof", reportsEnds)
         settings.set("isolation.level", readsUncommitted ? "read_uncommitted" : "read_committed")
-        settings.set("allow.auto.create.topics", false)
         return settings
     }
 }
