@@ -65,12 +65,14 @@ extension CorrelatorLoop {
         }
         let partition = Partition(number: number, count: partitionCount, instance: resolution.instance, start: start, environment: environment)
         let stored = environment.tables.offsets(number)
-        let isOurs = resolution.lastOwner == configuration.node || resolution.lastOwner == nil
-        let isUsable = !configuration.rebuild && !stored.isEmpty && isOurs
+        // Any store but the last owner's lacks what others folded since, and may hold offsets of another cluster's logs.
+        let isOurs = resolution.lastOwner == configuration.node
+        let isRebuilding = configuration.rebuild && !rebuilt.contains(number)
+        let isUsable = !isRebuilding && !stored.isEmpty && isOurs
         if !isUsable, !stored.isEmpty {
             logger.info(
                 "the store's rows of a partition are thrown away",
-                ["partition": number, "why": configuration.rebuild ? "rebuild" : "\(resolution.lastOwner ?? "") owned it since"])
+                ["partition": number, "why": isRebuilding ? "rebuild" : "\(resolution.lastOwner ?? "nobody") owned it last"])
             try storing { () throws(StoreError) in try environment.tables.discard(number) }
         }
         partition.isResumed = isUsable

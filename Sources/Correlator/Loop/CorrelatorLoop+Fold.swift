@@ -98,6 +98,7 @@ extension CorrelatorLoop {
     /// Partitions that have passed the ends of their assignment, or have read `rejoinder.jobs`, go on to what comes next.
     func advance() throws(CorrelatorFailure) {
         for partition in partitions where !partition.isCaughtUp {
+            if !partition.isClaimSent { partition.isClaimSent = outbox.claim(partition.number, instance: partition.instance) }
             if partition.isRestoring {
                 guard partition.hasRestored else { continue }
                 try beginFolding(partition)
@@ -105,6 +106,7 @@ extension CorrelatorLoop {
             guard partition.catchesUp() else { continue }
             try commit(partition)
             partition.beginDeciding()
+            rebuilt.insert(partition.number)
             readers.publish(partition.number, [], positions: partition.positions, ready: true)
             logger.info("the fold has caught up", ["partition": partition.number, "jobs": partition.entries.count])
         }

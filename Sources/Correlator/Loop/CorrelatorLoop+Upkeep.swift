@@ -38,14 +38,18 @@ extension CorrelatorLoop {
 
     /// The hint offsets, once a second: each commit that succeeds proves that this node is still a member.
     func prove() {
-        guard !isProving, !slots.isEmpty, now - provedAt >= configuration.timings.proofInterval.wholeMilliseconds else { return }
+        guard !isProving, !slots.isEmpty || !suspended.isEmpty, now - provedAt >= configuration.timings.proofInterval.wholeMilliseconds else { return }
         var places: [TopicPartitionOffset] = []
         for partition in partitions {
             for track in partition.tracks where track.isStored && track.kind != .jobs {
                 places.append(TopicPartitionOffset(track.topic, partition.number, track.storable))
             }
         }
+        if places.isEmpty, let number = suspended.first {
+            places = hinted.isEmpty ? [TopicPartitionOffset(configuration.topics.commands, number, 0)] : hinted
+        }
         guard !places.isEmpty else { return }
+        hinted = places
         isProving = true
         provedAt = now
         let mailbox = mailbox

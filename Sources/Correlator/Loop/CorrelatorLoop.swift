@@ -50,6 +50,13 @@ final class CorrelatorLoop {
     var openedAt = Int64.min / 2
     /// Partitions whose topics are to be asked about.
     var unresolved: [(number: Int32, instance: Int)] = []
+    /// Partitions that were given up, until a commit sent since says that the group still counts them as ours.
+    var suspended: [Int32] = []
+    var suspendedAt = Int64.min / 2
+    /// What the hint offsets were committed of last: it proves membership also while nothing is open.
+    var hinted: [TopicPartitionOffset] = []
+    /// Partitions that were folded from the start as `--rebuild` asks: once is enough.
+    var rebuilt: Set<Int32> = []
     /// Topics were added or given up since the library was told.
     var isAssignmentDirty = false
 
@@ -164,7 +171,8 @@ final class CorrelatorLoop {
         return .milliseconds(2)
     }
 
-    /// A loop that stood still as long as a session lasts may have lost its partitions without knowing: it gives them up before anything else.
+    /// A loop that stood still as long as a session lasts may have lost its partitions without knowing: it gives them up before anything else,
+    /// and begins with them anew only when the group has confirmed that they are still its own. Else it would claim what another owns by now.
     private func giveUpIfStoodStill() {
         let limit = configuration.timings.session.wholeMilliseconds
         let stood = now - turnedAt > limit
@@ -176,7 +184,8 @@ final class CorrelatorLoop {
         batch.removeAll()
         let numbers = slots.keys.sorted()
         for number in numbers { drop(number) }
-        for number in numbers { open(number) }
+        suspended = numbers
+        suspendedAt = now
         isAssignmentDirty = true
     }
 
@@ -186,11 +195,13 @@ final class CorrelatorLoop {
         for change in news.changes {
             switch change {
             case .revoked:
+                suspended = []
                 try commitAll()
                 for number in Array(slots.keys) { drop(number) }
             case .assigned(let numbers):
                 readers.state.withLock { $0.assigned = true }
                 logger.info("assigned", ["partitions": numbers.map(String.init).joined(separator: ",")])
+                suspended = []
                 for number in numbers { open(number) }
             }
         }
@@ -200,6 +211,10 @@ final class CorrelatorLoop {
             if let error { logger.warning("a commit of the hint offsets failed", ["error": error.description]) }
         }
         readers.proved(consumer.membershipProof)
+        if !suspended.isEmpty, readers.proof > suspendedAt {
+            for number in suspended { open(number) }
+            suspended = []
+        }
         for resolution in news.resolutions { try begin(resolution) }
         for look in news.looks { learn(look) }
     }
@@ -269,7 +284,7 @@ final class CorrelatorLoop {
             case .checkpoint: partition.sealed(isDone: isDone)
             case .claim:
                 partition.isClaimed = isDone
-                if !isDone { _ = outbox.claim(partition.number, instance: partition.instance) }
+                if !isDone { partition.isClaimSent = false }
             }
         }
     }
