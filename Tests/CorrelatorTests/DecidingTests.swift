@@ -87,7 +87,7 @@ struct DecidingTests {
 
     @Test("cancel, signal and retry are decided once each; what changes nothing is refused")
     func commands() async throws {
-        let site = try await Site(policy: quick)
+        let site = try await Site(policy: "{}")  // no lease runs out beneath a slow test
         let correlator = try site.correlator()
         try await correlator.start()
         try await site.ready(correlator)
