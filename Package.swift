@@ -95,6 +95,6 @@ let package = Package(
         test("GatewayTests", ["Gateway", "KafkaTesting", "Kafka", "Events", "Avro", "Core", "HTTPServer", "HTTPClient", "Telemetry"]),
         test("WorkerTests", ["Worker", "KafkaTesting", "Kafka", "Events", "Avro", "Core", "Telemetry"]),
         test("ClientTests", ["Client"]),
-        test("BrokerTests", ["Kafka", "KafkaTesting", "Client", "Events", "Avro", "Core", "HTTPClient", "Telemetry"]),
+        test("BrokerTests", ["Kafka", "Events", "Avro", "Core", "HTTPClient", "Telemetry", "CSys"]),
     ]
 )
