@@ -22,5 +22,9 @@ let package = Package(
         .executableTarget(
             name: "HTTPBenchmark", dependencies: [.product(name: "HTTPServer", package: "rejoinder")], path: "HTTPBenchmark/Sources",
             swiftSettings: settings),
+        .executableTarget(
+            name: "WorkerBenchmark",
+            dependencies: [.product(name: "Worker", package: "rejoinder"), .product(name: "Kafka", package: "rejoinder"), .product(name: "Avro", package: "rejoinder")],
+            path: "WorkerBenchmark/Sources", swiftSettings: settings),
     ]
 )

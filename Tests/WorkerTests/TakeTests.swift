@@ -10,7 +10,7 @@ import Testing
 @testable import Worker
 
 /// What becomes of takes: cancelled, stopped, handed back, published twice, set aside, too many at once.
-@Suite(.timeLimit(.minutes(2)), .serialized) struct TakeTests {
+@Suite(.timeLimit(.minutes(2))) struct TakeTests {
     static func with(
         _ settings: (inout WorkerConfiguration) -> Void = { _ in }, concurrency: Int? = nil,
         handler: @escaping @Sendable (Work, Context) async throws -> Answer, _ body: (Ring, Worker, Answers) async throws -> Void

@@ -106,11 +106,15 @@ extension Worker {
     }
 
     private func partitionCount(_ topic: String, _ admin: Admin, _ deadline: ContinuousClock.Instant) async throws(KafkaError) -> Int {
-        let metadata = try await admin.metadata(topic: topic, within: max(deadline - .now, .milliseconds(100)))
-        guard let state = metadata.topic(topic), !state.partitions.isEmpty else {
-            throw KafkaError(.unknownTopic, .reject, in: "start worker", "there is no topic \(topic): make it with `rejoinder topics create`")
+        // A topic that was made a moment ago is not known to every broker yet.
+        let patience = min(deadline, .now + .seconds(3))
+        while true {
+            let metadata = try await admin.metadata(topic: topic, within: max(deadline - .now, .milliseconds(100)))
+            if let count = metadata.topic(topic)?.partitions.count, count > 0 { return count }
+            guard ContinuousClock.now < patience, (try? await Task.sleep(for: .milliseconds(50))) != nil else {
+                throw KafkaError(.unknownTopic, .reject, in: "start worker", "there is no topic \(topic): make it with `rejoinder topics create`")
+            }
         }
-        return state.partitions.count
     }
 
     /// Makes known the schemas under which this worker writes, so that others can read them.
