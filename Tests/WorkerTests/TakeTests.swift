@@ -35,8 +35,9 @@ import Testing
     static let echo: @Sendable (Work, Context) async throws -> Answer = { _, _ in .json(Array(#"{"text":"done"}"#.utf8)) }
 
     static let forever: @Sendable (Work, Context) async throws -> Answer = { _, _ in
-        try await Task.sleep(for: .seconds(1_000))
-        return .json(Array(#"{"text":"never"}"#.utf8))
+        // Ends with its task.
+        for await _ in AsyncStream<Void>.makeStream().stream {}
+        throw CancellationError()
     }
 
     @Test func aCancelledHandlerEndsAsCancelled() async throws {
@@ -52,7 +53,7 @@ import Testing
 
     @Test func aHandlerThatFinishesInSpiteOfCancellationIsCompleted() async throws {
         let handler: @Sendable (Work, Context) async throws -> Answer = { _, _ in
-            try? await Task.sleep(for: .seconds(1_000))
+            for await _ in AsyncStream<Void>.makeStream().stream {}
             return .json(Array(#"{"text":"all the same"}"#.utf8))
         }
         try await Self.with(handler: handler) { ring, _, answers in
@@ -161,7 +162,7 @@ import Testing
             count.state.withLock { $0.running -= 1 }
             return .json(Array(#"{"text":"x"}"#.utf8))
         }
-        try await Self.with(concurrency: 2, handler: handler) { ring, _, answers in
+        try await Self.with(concurrency: 2, handler: handler) { ring, worker, answers in
             // Many of one partition first, then one of another.
             var ids: [RequestID] = []
             func id(in partition: Int32) -> RequestID {
@@ -175,7 +176,7 @@ import Testing
             ids.append(other)
             // All are taken and wait before the first handler may end.
             let first = await answers.until { $0.count == 2 }
-            try await Task.sleep(for: .milliseconds(300))
+            while worker.waiting < ids.count - 2 { await Task.yield() }
             open.yield()
             let seen = first + (await answers.until { seen in seen.count { $0.record.event.endsTake } == ids.count })
             #expect(count.state.withLock { $0.most } == 2)

@@ -12,6 +12,7 @@ final class CommandReader: Sendable {
     private let consumer: Consumer
     private let logger: Logger
     private let covered = Locked<Set<Int32>>([])
+    private let joining = Locked<[TopicPartitionOffset]>([])
     private let stops = Atomic<Bool>(false)
 
     init(_ configuration: WorkerConfiguration) throws(WorkerError) {
@@ -40,21 +41,25 @@ final class CommandReader: Sendable {
             logger.warning("the ends of \(topic) are not to be had, a command of this moment may be missed: \(error)")
             places = new.map { TopicPartitionOffset(topic, $0, TopicPartitionOffset.end) }
         }
-        do throws(KafkaError) {
-            try consumer.add(places)
-        } catch {
-            covered.withLock { $0.subtract(new) }
-            logger.error("commands cannot be read: \(error)", ["topic": topic])
-        }
+        // Only the polling thread may change what it reads; where it begins is settled already, so nothing is missed meanwhile.
+        joining.withLock { $0 += places }
     }
 
     func stop() { stops.store(true, ordering: .releasing) }
+
+    private func join() throws(KafkaError) {
+        let places = joining.withLock { $0 }
+        guard !places.isEmpty else { return }
+        try consumer.add(places)
+        joining.withLock { $0.removeFirst(places.count) }
+    }
 
     private func loop(_ body: (CommandRecord) -> Void) {
         var batch = ConsumerBatch()
         let limiter = LogLimiter(burst: 5)
         while !stops.load(ordering: .acquiring) {
             do throws(KafkaError) {
+                try join()
                 try consumer.poll(into: &batch, max: 1_000, timeout: .milliseconds(100))
             } catch {
                 if stops.load(ordering: .acquiring) { break }

@@ -98,6 +98,11 @@ public final class Worker: Sendable {
     /// How many handlers run.
     public var running: Int { state.withLock { $0.parts?.runners ?? [] }.reduce(0) { $0 + $1.openCount } }
 
+    /// How many requests were taken and wait for a free slot.
+    public var waiting: Int {
+        state.withLock { $0.parts?.runners ?? [] }.reduce(0) { sum, runner in sum + runner.state.withLock { $0.waiting.count } }
+    }
+
     func dispatch(_ record: CommandRecord, to runners: [OperationRunner]) {
         for runner in runners where runner.operation.name == record.operation { runner.command(record) }
     }
