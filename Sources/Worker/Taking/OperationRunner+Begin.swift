@@ -47,7 +47,9 @@ extension OperationRunner {
             return .done
         }
         let now = WallClock.now
-        if view.deadline.map({ $0 <= now }) == true || partition(of: view.id, count: partitions) != origin.partition {
+        // A record that announces a delayed start is not to run: the correlator publishes it again, without the time, when that has come.
+        let isEarly = view.notBefore.map({ $0 > now }) == true
+        if isEarly || view.deadline.map({ $0 <= now }) == true || partition(of: view.id, count: partitions) != origin.partition {
             skip(origin)
             return .done
         }
