@@ -82,9 +82,8 @@ extension Job {
         while count < kept.count, isReady(kept[count]) {
             let record = kept[count]
             count += 1
-            let index = sources.lastIndex { $0.name == record.source }
-            guard record.sequence > (index.map { sources[$0].sequence } ?? 0) else { continue }
-            let (outcome, effects) = apply(record, index)
+            // No duplicate: it was told from the folded and the kept ones when it came, and its source has not gone on since.
+            let (outcome, effects) = apply(record, sources.lastIndex { $0.name == record.source })
             change.effects.formUnion(effects)
             change.unkept.append(Change.Unkept(record: record, outcome: outcome))
         }

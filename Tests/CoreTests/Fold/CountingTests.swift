@@ -252,6 +252,19 @@ import Testing
         #expect(story.job.status == .completed)
     }
 
+    @Test func anOperatorsRetryForgetsFailuresAndLosses() {
+        let story = Story.told {
+            $0.start()
+            $0.fail()
+            $0.start(2, "w/2", offset: 20)
+            $0.decide(2, .leaseExpired(take: "w/2", worker: "w", lastSeen: Timestamp(milliseconds: 0)))
+            $0.decide(2, .deadLettered(reason: "enough", failures: 1, losses: 1))
+            #expect($0.job.failures == 1 && $0.job.losses == 1 && $0.job.status == .failed)
+            $0.event(2, "commands-0", .reopened(by: "", payload: nil))
+        }
+        #expect(story.job.failures == 0 && story.job.losses == 0 && story.job.attemptErrors.isEmpty && story.job.reason.isEmpty)
+    }
+
     @Test func aRetryIsAboveEveryAttemptPublished() {
         let story = Story.told {
             $0.start()
