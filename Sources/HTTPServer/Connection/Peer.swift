@@ -118,7 +118,7 @@ final class Peer: Sendable {
         switch state.withLock({ $0.current }) {
         case .reading: return false
         case .running: return true
-        case .later(let reply): reply.complete(Refusal.stopping.response)
+        case .later(let reply): reply.stop(Refusal.stopping.response)
         case .events(let stream): stream.end()
         }
         return true

@@ -27,6 +27,7 @@ public final class EventStream: Sendable {
     let pause: Int64?
     let headers: [(name: String, value: String)]
     private let limit: Int
+    private let takesLargePieces: Bool
     private let onClose: (@Sendable () -> Void)?
     private let state = Locked(State())
 
@@ -34,14 +35,16 @@ public final class EventStream: Sendable {
     ///   - headers: header fields beside `Content-Type: text/event-stream`, `Cache-Control: no-store` and `Connection: close`.
     ///   - comment: how often a comment line keeps the connection alive through proxies; nil for never.
     ///   - queueBytesMax: bytes that may wait for a slow client; more and it is cut.
+    ///   - takesLargePieces: whether a single piece that is larger is taken when nothing else waits.
     ///   - onClose: called exactly once, when the connection is over for whatever reason; it must not wait.
     public init(
         headers: [(name: String, value: String)] = [], comment: Duration? = .seconds(15), queueBytesMax: Int = EventStream.queueBytesMax,
-        onClose: (@Sendable () -> Void)? = nil
+        takesLargePieces: Bool = false, onClose: (@Sendable () -> Void)? = nil
     ) {
         self.headers = headers
         pause = comment.map { max(1_000_000, Clock.nanoseconds($0)) }
         limit = queueBytesMax
+        self.takesLargePieces = takesLargePieces
         self.onClose = onClose
     }
 
@@ -51,7 +54,8 @@ public final class EventStream: Sendable {
     public func send(_ chunk: [UInt8]) -> Bool {
         state.withLock { state in
             guard !state.ended else { return false }
-            guard state.bytes.count - state.head + chunk.count <= limit else {
+            let waiting = state.bytes.count - state.head
+            guard waiting + chunk.count <= limit || waiting == 0 && takesLargePieces else {
                 Self.cut(&state)
                 return false
             }

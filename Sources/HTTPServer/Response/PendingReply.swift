@@ -37,7 +37,7 @@ public final class PendingReply: Sendable {
 
     /// - Parameters:
     ///   - limit: how long the connection is held; the answer then comes from `otherwise`. Kept to a tenth of a second.
-    ///   - otherwise: called when the time is over, on the watcher's thread; it must not wait. Its answer is dropped when `complete` was first.
+    ///   - otherwise: called when the time is over, or the server stops, on the thread that noticed; it must not wait. Its answer is dropped when `complete` was first.
     ///   - onAbandoned: called at most once, on the thread that noticed; it must not wait.
     public init(within limit: Duration, otherwise: @escaping @Sendable () -> Response, onAbandoned: (@Sendable () -> Void)? = nil) {
         self.limit = max(0, Clock.nanoseconds(limit))
@@ -158,6 +158,14 @@ public final class PendingReply: Sendable {
         }
         unopened?.closed()
         if noticed { onAbandoned?() }
+    }
+
+    /// The server is stopping: time is over for everybody. Who did not say what is answered then gets `refusal`.
+    func stop(_ refusal: Response) {
+        guard isOpen else { return }
+        var response = otherwise?() ?? refusal
+        response.closes = true
+        complete(response)
     }
 
     func expire() {
