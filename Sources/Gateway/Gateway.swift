@@ -13,6 +13,8 @@ public import Telemetry
 public final class Gateway: Sendable {
     private let server: Server
     private let producer: Producer?
+    private let acceptor: Acceptor?
+    private let acceptance: Acceptance?
     private let topics: [String]
     private let client: HTTPClient
     private let logger: Logger
@@ -62,12 +64,10 @@ public final class Gateway: Sendable {
         let reader = StatusReader(queries: parts.queries, payloads: renderer, configuration: configuration)
         let forwarder = Forwarder(
             client: client, headers: NodeHeaders(nodeSecret: configuration.nodeSecret), metrics: parts.metrics, requestMetrics: requestMetrics)
-        var acceptor: Acceptor?
         if configuration.acceptsRequests, let kafka {
-            let made = try Self.acceptor(configuration, names, kafka, parts, requestMetrics, reader, forwarder)
-            (acceptor, producer) = (made.0, made.1)
+            (acceptor, acceptance, producer) = try Self.acceptor(configuration, names, kafka, parts, requestMetrics, reader, forwarder)
         } else {
-            producer = nil
+            (acceptor, acceptance, producer) = (nil, nil, nil)
         }
         topics = producer == nil ? [] : parts.catalogue.operations.map { names.requests($0.name) }
         let routes = Routes(
@@ -81,7 +81,7 @@ public final class Gateway: Sendable {
     private static func acceptor(
         _ configuration: GatewayConfiguration, _ names: TopicNames, _ kafka: ProducerConfiguration, _ parts: Parts, _ requestMetrics: RequestMetrics,
         _ reader: StatusReader, _ forwarder: Forwarder
-    ) throws(GatewayError) -> (Acceptor, Producer) {
+    ) throws(GatewayError) -> (Acceptor, Acceptance, Producer) {
         let acceptance = Acceptance(
             limit: configuration.unacknowledgedMax, metrics: parts.metrics, requestMetrics: requestMetrics, retryAfter: { reader.retryAfter($0) })
         var settings = kafka
@@ -94,13 +94,14 @@ public final class Gateway: Sendable {
         }
         let endpoints = parts.catalogue.operations.map { ($0.name, OperationEndpoint($0, topic: producer.topic(names.requests($0.name)))) }
         let acceptor = Acceptor(
-            endpoints: Dictionary(endpoints) { first, _ in first }, producer: producer, acceptance: acceptance, configuration: configuration,
+            endpoints: Dictionary(endpoints) { first, _ in first }, producer: producer, acceptance: acceptance, metrics: requestMetrics,
+            configuration: configuration,
             clock: Self.now, admits: parts.admits)
         let remote = RemoteJobs(forwarder: forwarder, queries: parts.queries, patience: configuration.foldWaitMax)
         let follow = FollowUp(
-            queries: parts.queries, reader: reader, configuration: configuration, askOwner: remote.askOwner, waitElsewhere: remote.wait)
+            queries: parts.queries, reader: reader, configuration: configuration, metrics: requestMetrics, askOwner: remote.askOwner, waitElsewhere: remote.wait)
         acceptance.whenAcknowledged { follow.begin($0, $1) }
-        return (acceptor, producer)
+        return (acceptor, acceptance, producer)
     }
 
     /// Warms the topics, so that the first request does not wait for metadata, and listens.
@@ -112,10 +113,12 @@ public final class Gateway: Sendable {
         return port
     }
 
-    /// Refuses what is new, answers who waits, and closes.
+    /// Refuses what is new, waits for Kafka's word on what was sent, answers who waits for more with what is known, and closes.
     public func stop(within limit: Duration) async {
         phase.set(.stopping)
-        await server.stop(within: limit * 0.6)
+        acceptor?.stop()
+        await acceptance?.settle(within: limit * 0.3)
+        await server.stop(within: limit * 0.3)
         await producer?.close(within: limit * 0.3)
         client.close()
     }

@@ -13,6 +13,12 @@ final class Forwarder: Sendable {
     private let metrics: RequestMetrics
     private let forwards: Counter
     private let failures: Counter
+    private let feeds = Locked<[FeedKey: UpstreamFeed]>([:])
+
+    private struct FeedKey: Hashable {
+        let id: RequestID
+        let address: String
+    }
 
     /// Header fields that are passed on with an answer.
     private static let passed: Set<String> = [
@@ -42,20 +48,43 @@ final class Forwarder: Sendable {
         return .later(reply)
     }
 
-    /// Passes an event stream on as it comes.
-    func forwardEvents(_ request: Request, to address: String) -> Outcome {
-        let task = Locked<Task<Void, Never>?>(nil)
-        let stream = EventStream(comment: nil, onClose: { task.withLock { $0 }?.cancel() })
-        let question = question(request, address, timeout: Self.patience)
-        let work = Task {
-            forwards.add()
-            let answer = try? await client.stream(question) { chunk in stream.send(chunk) }
-            if answer?.status != 200 { failures.add() }
-            stream.end()
+    /// Passes an event stream on as it comes. Clients that read the same job share one upstream.
+    func forwardEvents(_ request: Request, of id: RequestID, to address: String, label: String) -> Outcome {
+        let key = FeedKey(id: id, address: address)
+        let version = request.headers.first("last-event-id").flatMap { Int64($0) } ?? -1
+        let late = unanswered("it does not answer", target: request.target)
+        while true {
+            let (feed, isNew) = feeds.withLock { feeds -> (UpstreamFeed, Bool) in
+                if let feed = feeds[key] { return (feed, false) }
+                let feed = UpstreamFeed(count: { [metrics] in metrics.count(label, status: $0) }, onEnd: { [self] in forget(key, $0) })
+                feeds[key] = feed
+                return (feed, true)
+            }
+            let outcome = feed.join(after: version, within: Self.patience, otherwise: { late })
+            if isNew { read(feed, question(request, address, timeout: Self.patience, resumes: false), target: request.target) }
+            if let outcome { return outcome }
+            forget(key, feed)
         }
-        task.withLock { $0 = work }
-        if stream.isEnded { work.cancel() }
-        return .events(stream)
+    }
+
+    private func forget(_ key: FeedKey, _ feed: UpstreamFeed) { feeds.withLock { if $0[key] === feed { $0[key] = nil } } }
+
+    private func read(_ feed: UpstreamFeed, _ question: HTTPRequest, target: String) {
+        forwards.add()
+        feed.reads(
+            Task {
+                do throws(HTTPClientError) {
+                    let answer = try await client.stream(question) { feed.received($0) }
+                    feed.ended { body in
+                        // A stream that ended before its first event, because the partition moves: the client comes again.
+                        if answer.status == 200 { return unanswered("its partition moves", target: target) }
+                        return Self.passedOn(answer, body: body)
+                    }
+                } catch {
+                    if error.code != .cancelled { failures.add() }
+                    feed.ended { _ in unanswered(error.code.rawValue, target: target) }
+                }
+            })
     }
 
     /// A question of our own to another node; nil when it gave no answer.
@@ -67,9 +96,9 @@ final class Forwarder: Sendable {
         return answer
     }
 
-    private func question(_ request: Request, _ address: String, timeout: Duration) -> HTTPRequest {
+    private func question(_ request: Request, _ address: String, timeout: Duration, resumes: Bool = true) -> HTTPRequest {
         var fields = headers.outgoing
-        for name in Self.asked {
+        for name in Self.asked where resumes || name != "last-event-id" {
             for value in request.headers.values(name) { fields.append((name, value)) }
         }
         return HTTPRequest("GET", "http://\(address)\(request.target)", headers: fields, timeout: timeout)
@@ -79,13 +108,21 @@ final class Forwarder: Sendable {
         forwards.add()
         do {
             let answer = try await client.send(question)
-            return Response(status: answer.status, headers: answer.headers.filter { Self.passed.contains($0.name) }, body: answer.body)
+            return Self.passedOn(answer, body: answer.body)
         } catch {
             failures.add()
-            let problem = Problem.unavailable("the node that owns the job does not answer (\(error.code.rawValue)); ask again")
-            return Response(
-                status: 503, headers: [("Content-Type", "application/problem+json"), ("Cache-Control", "no-store")] + problem.headers,
-                body: problem.json(instance: target))
+            return unanswered(error.code.rawValue, target: target)
         }
+    }
+
+    private static func passedOn(_ answer: HTTPResponse, body: [UInt8]) -> Response {
+        Response(status: answer.status, headers: answer.headers.filter { passed.contains($0.name) }, body: body)
+    }
+
+    private func unanswered(_ reason: String, target: String) -> Response {
+        let problem = Problem.unavailable("the node that owns the job does not answer (\(reason)); ask again")
+        return Response(
+            status: 503, headers: [("Content-Type", "application/problem+json"), ("Cache-Control", "no-store")] + problem.headers,
+            body: problem.json(instance: target))
     }
 }

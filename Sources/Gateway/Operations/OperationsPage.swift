@@ -48,7 +48,7 @@ enum OperationsPage {
         json.key("doc")
         json.string(operation.doc)
         json.key("example")
-        PayloadRenderer.example(operation.example, of: operation.request, into: &json)
+        json.raw(operation.example)
         json.key("links")
         json.beginObject()
         json.key("operation")

@@ -39,6 +39,22 @@ enum JobDocument {
         json.endObject()
     }
 
+    /// Whether a document is that of a final job, without parsing it: its first `status` is the job's, because what stands before it is an id and
+    /// a name.
+    static func isFinal(_ document: ArraySlice<UInt8>) -> Bool {
+        let key = Array(#""status":""#.utf8)
+        guard let first = key.first else { return false }
+        var at = document.startIndex
+        while let found = document[at...].firstIndex(of: first) {
+            if document[found...].starts(with: key) {
+                let name = document[(found + key.count)...].prefix { $0 != UInt8(ascii: "\"") }
+                return JobStatus(name: String(decoding: name, as: UTF8.self))?.isFinal ?? false
+            }
+            at = found + 1
+        }
+        return false
+    }
+
     private static func id(_ id: RequestID, _ json: inout JSONWriter) {
         json.value { bytes in
             bytes.append(UInt8(ascii: "\""))

@@ -45,12 +45,6 @@ final class PayloadRenderer: Sendable {
         }
     }
 
-    /// A type of an operation's protocol as an example: an Avro body as JSON.
-    static func example(_ avro: [UInt8], of schema: Schema, into json: inout JSONWriter) {
-        let text = try? AvroToJSON(schema).json(avro)
-        json.raw(text ?? Array("null".utf8))
-    }
-
     private func report(_ reason: String) {
         undecodable.add()
         guard let held = limiter.admit() else { return }

@@ -43,12 +43,21 @@ final class Acceptance: Sendable, DeliveryObserver {
             let token = table.next
             table.next += 1
             table.pending[token] = Pending(exchange: exchange, reply: reply)
+            depth.set(table.pending.count)
             return token
         }
     }
 
     /// Takes a request back whose record the producer refused.
     func withdraw(_ token: UInt64) { table.withLock { _ = $0.pending.removeValue(forKey: token) } }
+
+    /// Waits until nobody waits for Kafka, at most `limit`.
+    func settle(within limit: Duration) async {
+        let end = ContinuousClock.now + limit
+        while table.withLock({ !$0.pending.isEmpty }), .now < end {
+            do { try await Task.sleep(for: .milliseconds(5)) } catch { return }
+        }
+    }
 
     /// On the producer's poll thread.
     func delivered(_ reports: [DeliveryReport]) {
@@ -76,7 +85,7 @@ final class Acceptance: Sendable, DeliveryObserver {
                 answers.append((pending.reply, response))
             }
         }
-        for (_, response) in answers { metrics.count("/requests/{operation}", status: response.status) }
+        for (reply, response) in answers where reply.isOpen { metrics.count(Route.requestsLabel, status: response.status) }
         PendingReply.completeAll(answers)
     }
 }

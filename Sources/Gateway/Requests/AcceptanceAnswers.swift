@@ -4,7 +4,9 @@ import HTTPServer
 /// The answers to `POST /requests/{operation}`.
 enum AcceptanceAnswers {
     static func accepted(_ exchange: Exchange, retryAfter: Int) -> Response {
-        var headers: [(name: String, value: String)] = [("Location", location(exchange)), ("Retry-After", "\(retryAfter)")]
+        var headers: [(name: String, value: String)] = [
+            ("Location", location(exchange)), ("Retry-After", "\(retryAfter)"), ("Cache-Control", "no-store"),
+        ]
         append(exchange, to: &headers)
         return Answers.document(Acknowledgement.json(exchange.id), status: 202, headers: headers)
     }

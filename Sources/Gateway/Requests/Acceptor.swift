@@ -4,6 +4,7 @@ import Events
 import HTTPServer
 import Kafka
 import Signing
+import Synchronization
 import Telemetry
 
 /// Takes requests: checks head and body, encodes the record, hands it to the producer, and leaves the answer to `Acceptance`.
@@ -17,6 +18,9 @@ final class Acceptor: Sendable {
     /// Whether there is room for a record of this size in the partition; the embedded broker of `dev` bounds it.
     private let admits: @Sendable (_ operation: String, _ partition: Int32, _ bytes: Int) -> Bool
     private let buffer: Locked<Buffers>
+    private let overdue: AcknowledgementWatch
+    private let metrics: RequestMetrics
+    private let isStopping = Atomic(false)
 
     private struct Buffers: ~Copyable {
         var payload = AvroWriter(capacity: 4096)
@@ -24,7 +28,7 @@ final class Acceptor: Sendable {
     }
 
     init(
-        endpoints: [String: OperationEndpoint], producer: Producer, acceptance: Acceptance, configuration: GatewayConfiguration,
+        endpoints: [String: OperationEndpoint], producer: Producer, acceptance: Acceptance, metrics: RequestMetrics, configuration: GatewayConfiguration,
         clock: @escaping @Sendable () -> Timestamp, admits: @escaping @Sendable (String, Int32, Int) -> Bool
     ) {
         self.endpoints = endpoints
@@ -33,8 +37,13 @@ final class Acceptor: Sendable {
         self.configuration = configuration
         self.clock = clock
         self.admits = admits
+        self.metrics = metrics
+        overdue = AcknowledgementWatch(limit: configuration.acknowledgementMax, metrics: metrics)
         buffer = Locked(Buffers())
     }
+
+    /// From now on every request is refused.
+    func stop() { isStopping.store(true, ordering: .releasing) }
 
     /// On the server's thread.
     func take(_ request: Request, operation name: String) -> Outcome {
@@ -49,6 +58,7 @@ final class Acceptor: Sendable {
         guard let endpoint = endpoints[name] else {
             throw Problem(404, "Unknown operation", "There is no operation '\(name)'. GET /operations lists them.")
         }
+        guard !isStopping.load(ordering: .acquiring) else { throw .unavailable("the node is stopping; the request was not sent") }
         let now = clock()
         let head = try RequestHead(request, now: now)
         let isJSON = try RequestHead.isJSON(request.headers)
@@ -138,14 +148,17 @@ final class Acceptor: Sendable {
 
     /// The promise to the client: what it is told when time is over depends on how far the record has come.
     private func reply(for exchange: Exchange) -> PendingReply {
-        let abandoned: @Sendable () -> Void = { exchange.end() }
-        switch (exchange.kind, exchange.identity) {
-        case (.acknowledge, .fresh):
-            return PendingReply(within: configuration.acknowledgementMax, otherwise: { AcceptanceAnswers.inFlight(exchange) }, onAbandoned: abandoned)
-        case (.acknowledge, _):
-            return PendingReply(within: configuration.foldWaitMax, otherwise: { AcceptanceAnswers.late(exchange) }, onAbandoned: abandoned)
-        case (.wait(let seconds), _):
-            return PendingReply(within: .seconds(seconds), otherwise: { AcceptanceAnswers.late(exchange) }, onAbandoned: abandoned)
+        let late: @Sendable () -> Response = { [metrics] in
+            let response = AcceptanceAnswers.late(exchange)
+            metrics.count(Route.requestsLabel, status: response.status)
+            return response
         }
+        if case (.acknowledge, .fresh) = (exchange.kind, exchange.identity) {
+            return PendingReply(within: configuration.acknowledgementMax, otherwise: late)
+        }
+        let limit: Duration = if case .wait(let seconds) = exchange.kind { .seconds(seconds) } else { configuration.foldWaitMax }
+        let reply = PendingReply(within: limit, otherwise: late, onAbandoned: { exchange.end() })
+        overdue.add(exchange, reply)
+        return reply
     }
 }

@@ -25,6 +25,7 @@ final class Exchange: Sendable {
         var observation: (any JobObservation)?
         var isReplay = false
         var isDecided = false
+        var isEnded = false
     }
 
     let id: RequestID
@@ -67,13 +68,20 @@ final class Exchange: Sendable {
         }
     }
 
-    /// Keeps the watch on the job, to be cancelled with the exchange.
-    func watches(_ observation: any JobObservation) { state.withLock { $0.observation = observation } }
+    /// Keeps the watch on the job, to be cancelled with the exchange: at once when that has ended meanwhile.
+    func watches(_ observation: any JobObservation) {
+        let isLate = state.withLock { state in
+            if !state.isEnded { state.observation = observation }
+            return state.isEnded
+        }
+        if isLate { observation.cancel() }
+    }
 
     /// Ends the watch; called at every end of the exchange.
     func end() {
         let observation = state.withLock { state in
             defer { state.observation = nil }
+            state.isEnded = true
             return state.observation
         }
         observation?.cancel()

@@ -8,6 +8,7 @@ struct FollowUp: Sendable {
     let queries: any JobQueries
     let reader: StatusReader
     let configuration: GatewayConfiguration
+    let metrics: RequestMetrics
     /// Asks the owner of the partition, on another node, for the facts of the id once its fold has passed the place.
     let askOwner: @Sendable (Exchange, Place, @escaping @Sendable (FirstRecord?) -> Void) -> Void
     /// Watches the job on another node: calls back with the final answer's response, or nil when time is over there.
@@ -30,15 +31,13 @@ struct FollowUp: Sendable {
 
     private func settle(_ exchange: Exchange, _ reply: PendingReply, _ first: FirstRecord?) {
         guard let first, let place = exchange.place else {
-            exchange.end()
-            reply.complete(AcceptanceAnswers.notFolded(exchange))
-            return
+            return complete(exchange, reply, AcceptanceAnswers.notFolded(exchange))
         }
         let isFirst = first.offset == place.offset
         if !isFirst, exchange.identity == .own {
-            reply.complete(AcceptanceAnswers.idInUse(exchange))
+            complete(exchange, reply, AcceptanceAnswers.idInUse(exchange))
         } else if !isFirst, first.digest != exchange.digest {
-            reply.complete(AcceptanceAnswers.otherBody(exchange))
+            complete(exchange, reply, AcceptanceAnswers.otherBody(exchange))
         } else {
             exchange.decided(isReplay: !isFirst)
             waitOrAnswer(exchange, reply)
@@ -48,27 +47,29 @@ struct FollowUp: Sendable {
     /// Answers now, or when the job is final.
     private func waitOrAnswer(_ exchange: Exchange, _ reply: PendingReply) {
         guard case .wait(let seconds) = exchange.kind else {
-            reply.complete(AcceptanceAnswers.accepted(exchange, retryAfter: reader.retryAfter(exchange.operation)))
-            return
+            return complete(exchange, reply, AcceptanceAnswers.accepted(exchange, retryAfter: reader.retryAfter(exchange.operation)))
         }
         if case .node = queries.owner(of: exchange.id) {
             waitElsewhere(exchange, seconds) { response in
-                reply.complete(response ?? AcceptanceAnswers.accepted(exchange, retryAfter: reader.retryAfter(exchange.operation)))
+                complete(exchange, reply, response ?? AcceptanceAnswers.accepted(exchange, retryAfter: reader.retryAfter(exchange.operation)))
             }
             return
         }
         let (now, observation) = queries.observe(exchange.id) { job in
             guard let job, job.status.isFinal else { return }
-            exchange.end()
-            reply.complete(ended(exchange, job))
+            complete(exchange, reply, ended(exchange, job))
         }
         exchange.watches(observation)
         if case .job(let job) = now, job.status.isFinal {
-            exchange.end()
-            reply.complete(ended(exchange, job))
+            complete(exchange, reply, ended(exchange, job))
         } else if !reply.isOpen {
             exchange.end()
         }
+    }
+
+    private func complete(_ exchange: Exchange, _ reply: PendingReply, _ response: Response) {
+        exchange.end()
+        if reply.complete(response) { metrics.count(Route.requestsLabel, status: response.status) }
     }
 
     private func ended(_ exchange: Exchange, _ job: Job) -> Response {

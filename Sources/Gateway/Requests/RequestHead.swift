@@ -45,7 +45,6 @@ struct RequestHead {
         if headers.first("rejoinder-callback") != nil { throw .notImplemented("The header field Rejoinder-Callback") }
         if headers.first("rejoinder-priority") != nil { throw .notImplemented("The header field Rejoinder-Priority") }
         if headers.first("rejoinder-not-before") != nil { throw .notImplemented("The header field Rejoinder-Not-Before") }
-        if headers.first("authorization") != nil { throw .notImplemented("The header field Authorization") }
     }
 
     /// Whether the body is JSON; false for Avro. Other types are refused.

@@ -64,6 +64,14 @@ enum Route: Equatable {
         method == "OPTIONS" || methods.split(separator: ", ").contains { $0 == method }
     }
 
+    /// Whether access to it can be granted and refused; the others are open to everybody.
+    var isGuarded: Bool {
+        switch self {
+        case .home, .live, .ready, .metrics, .operations, .operation, .facts, .later: false
+        case .requests, .jobs, .status, .statusEvents, .statusHistory, .statusParts, .file: true
+        }
+    }
+
     /// The path as metrics name it: without ids, so that its values are few.
     var label: String {
         switch self {
@@ -73,7 +81,7 @@ enum Route: Equatable {
         case .metrics: "/metrics"
         case .operations: "/operations"
         case .operation: "/operations/{operation}"
-        case .requests: "/requests/{operation}"
+        case .requests: Self.requestsLabel
         case .jobs: "/jobs"
         case .status: "/status/{id}"
         case .statusEvents: "/status/{id}/events"
@@ -87,8 +95,9 @@ enum Route: Equatable {
 
     /// All values of `label`, and the one of paths that are none.
     static let labels = [
-        "/", "/livez", "/readyz", "/metrics", "/operations", "/operations/{operation}", "/requests/{operation}", "/jobs", "/status/{id}",
+        "/", "/livez", "/readyz", "/metrics", "/operations", "/operations/{operation}", requestsLabel, "/jobs", "/status/{id}",
         "/status/{id}/events", "/status/{id}/history", "/status/{id}/parts", "/files/{id}/{name}", "/node/facts/{id}", "later", unknownLabel,
     ]
+    static let requestsLabel = "/requests/{operation}"
     static let unknownLabel = "other"
 }

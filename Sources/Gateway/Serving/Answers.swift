@@ -18,6 +18,6 @@ enum Answers {
     }
 
     static func text(_ text: String, type: String = "text/plain; charset=utf-8", status: Int = 200) -> Response {
-        Response(status: status, headers: [("Content-Type", type)], body: Array(text.utf8))
+        Response(status: status, headers: [("Content-Type", type), ("Cache-Control", "no-store")], body: Array(text.utf8))
     }
 }

@@ -35,6 +35,9 @@ struct Routes: Sendable {
     private func outcome(_ route: Route, _ request: Request) -> Outcome {
         guard route.accepts(request.method) else { return refuse(.notAllowed(request.method, route), request) }
         if request.method == "OPTIONS" { return .reply(Response(status: 204, headers: [("Allow", route.methods)])) }
+        if route.isGuarded, request.headers.first("authorization") != nil {
+            return refuse(.notImplemented("The header field Authorization"), request)
+        }
         switch route {
         case .home:
             return .reply(
@@ -45,7 +48,7 @@ struct Routes: Sendable {
         case .live: return .reply(Answers.text("alive\n"))
         case .ready: return ready(request)
         case .metrics: return .reply(Answers.text(metrics.exposition(), type: "text/plain; version=0.0.4; charset=utf-8"))
-        case .operations: return .reply(Answers.document(OperationsPage.list(operations)))
+        case .operations: return .reply(Answers.document(OperationsPage.list(operations), headers: [("Cache-Control", "no-cache")]))
         case .operation(let name): return operation(name, request)
         case .requests(let name): return acceptor?.take(request, operation: name) ?? refuse(.unavailable("this node takes no requests; ask a gateway"), request)
         case .jobs: return jobs(request)
@@ -70,7 +73,7 @@ struct Routes: Sendable {
         guard let operation = operations.first(where: { $0.name == name }) else {
             return refuse(.notFound("There is no operation '\(name)'. GET /operations lists them."), request)
         }
-        return .reply(Answers.document(OperationsPage.one(operation)))
+        return .reply(Answers.document(OperationsPage.one(operation), headers: [("Cache-Control", "no-cache")]))
     }
 
     // MARK: One job
@@ -111,7 +114,7 @@ struct Routes: Sendable {
         case .purged: return refuse(.purged(id.text), request)
         case .notReady(let reason): return refuse(.unavailable(reason), request)
         case .absent:
-            return reader.seek(StatusReader.Question(request, id: id), count: { requestMetrics.count(route.label, status: $0) }) { body() }
+            return reader.seek(StatusReader.Question(request, id: id), count: { requestMetrics.count(route.label, status: $0) }, found: body)
         }
     }
 
@@ -122,7 +125,7 @@ struct Routes: Sendable {
         guard case .node(let address) = queries.owner(of: id) else {
             return refuse(.unavailable("no correlator owns the job's partition now; ask again"), request)
         }
-        if case .statusEvents = route { return forwarder.forwardEvents(request, to: address) }
+        if case .statusEvents = route { return forwarder.forwardEvents(request, of: id, to: address, label: route.label) }
         return forwarder.forward(request, to: address, label: route.label)
     }
 
@@ -136,7 +139,7 @@ struct Routes: Sendable {
                 reply.complete(late)
                 return
             }
-            reply.complete(Answers.document(FactsPage.json(facts)))
+            reply.complete(Answers.document(FactsPage.json(facts), headers: [("Cache-Control", "no-store")]))
         }
         return .later(reply)
     }

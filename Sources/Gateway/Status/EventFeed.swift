@@ -13,11 +13,12 @@ struct EventFeed: Sendable {
 
         init(_ version: Int64) { self.version = Locked(version) }
 
-        func advance(to new: Int64) -> Bool {
+        /// Runs `send` when the version is new. Under the lock, so that no older one comes behind it.
+        func advance(to new: Int64, _ send: () -> Void) {
             version.withLock { version in
-                guard new > version else { return false }
+                guard new > version else { return }
                 version = new
-                return true
+                send()
             }
         }
     }
@@ -28,7 +29,7 @@ struct EventFeed: Sendable {
         guard case .job(let seen) = queries.lookup(id) else { return nil }
         if let last, seen.status.isFinal, last >= seen.version { return .reply(Response(status: 204)) }
         let watch = Watch()
-        let stream = EventStream(onClose: { watch.cancel() })
+        let stream = EventStream(takesLargePieces: true, onClose: { watch.cancel() })
         let position = Position(last ?? -1)
         let (now, observation) = queries.observe(id) { [self] job in
             guard let job else { return end(stream, watch) }  // the partition moves: the client comes again, and is sent to its new owner
@@ -44,8 +45,7 @@ struct EventFeed: Sendable {
     }
 
     private func send(_ job: Job, _ stream: EventStream, _ position: Position, _ watch: Watch) {
-        guard position.advance(to: job.version) else { return }
-        stream.send(event(job))
+        position.advance(to: job.version) { stream.send(event(job)) }
         if job.status.isFinal { end(stream, watch) }
     }
 

@@ -42,12 +42,11 @@ struct StatusReader: Sendable {
     func answer(_ question: Question, count: @escaping @Sendable (Int) -> Void, elsewhere: () -> Outcome) -> Outcome {
         switch queries.lookup(question.id) {
         case .job(let job):
-            let isHeld = question.wait ?? 0 > 0 && !job.status.isFinal && !question.isNew(job)
-            return isHeld ? hold(question, count) : .reply(answer(question, job))
+            return isHeld(question, job) ? hold(question, count, arrived: job.version) : .reply(answer(question, job))
         case .elsewhere: return elsewhere()
         case .purged: return .reply(problem(.purged(question.id.text), question))
         case .notReady(let reason): return .reply(problem(.unavailable(reason), question))
-        case .absent: return seek(question, count: count) { nil }
+        case .absent: return seek(question, count: count, found: nil)
         }
     }
 
@@ -82,8 +81,25 @@ struct StatusReader: Sendable {
 
     // MARK: Waiting
 
+    /// One held answer: what is asked for, its promise, its watch, and who counts it.
+    private struct Held: Sendable {
+        let question: Question
+        let reply: PendingReply
+        let watch: Watch
+        let count: @Sendable (Int) -> Void
+        /// The version that the job had on arrival.
+        var arrived: Int64?
+
+        func complete(_ response: Response) {
+            watch.cancel()
+            if reply.complete(response) { count(response.status) }
+        }
+    }
+
+    private func isHeld(_ question: Question, _ job: Job) -> Bool { question.wait ?? 0 > 0 && !job.status.isFinal && !question.isNew(job) }
+
     /// Holds the answer until the job is new to the reader, or its time is over.
-    private func hold(_ question: Question, _ count: @escaping @Sendable (Int) -> Void) -> Outcome {
+    private func hold(_ question: Question, _ count: @escaping @Sendable (Int) -> Void, arrived: Int64) -> Outcome {
         let watch = Watch()
         let reply = PendingReply(
             within: .seconds(question.wait ?? 0),
@@ -93,30 +109,25 @@ struct StatusReader: Sendable {
                 count(response.status)
                 return response
             }, onAbandoned: { watch.cancel() })
+        let held = Held(question: question, reply: reply, watch: watch, count: count, arrived: arrived)
+        return observe(held).map { .reply($0) } ?? .later(reply)
+    }
+
+    /// Watches the job for a held answer.
+    /// - Returns: the answer, when there is one at once.
+    private func observe(_ held: Held) -> Response? {
+        let question = held.question
         let (answer, observation) = queries.observe(question.id) { [self] job in
-            guard let job else {
-                watch.cancel()
-                reply.complete(problem(.unavailable("the job's partition moves to another node"), question))
-                return
-            }
+            guard let job else { return held.complete(problem(.unavailable("the job's partition moves to another node"), question)) }
             // Every state that comes here is later than the one on arrival; a reader with a tag may know it nevertheless.
             guard question.ifNoneMatch == nil || question.isNew(job) || job.status.isFinal else { return }
-            watch.cancel()
-            let response = self.answer(question, job)
-            if reply.complete(response) { count(response.status) }
+            held.complete(self.answer(question, job))
         }
-        watch.set(observation)
+        held.watch.set(observation)
         // What happened between the first look and the watch.
-        if case .job(let job) = answer {
-            if question.isNew(job) || job.status.isFinal {
-                watch.cancel()
-                return .reply(self.answer(question, job))
-            }
-        } else {
-            watch.cancel()
-            return .reply(now(question))
-        }
-        return .later(reply)
+        if case .job(let job) = answer, isHeld(question, job), held.arrived ?? job.version == job.version { return nil }
+        held.watch.cancel()
+        return now(question)
     }
 
     private func now(_ question: Question) -> Response {
@@ -130,60 +141,55 @@ struct StatusReader: Sendable {
     }
 
     /// An id that is not folded here is unknown only once the fold has passed what was in the log when it was asked for.
-    /// - Parameter found: what is answered when the job is there by then; the job itself when it gives nothing.
-    func seek(_ question: Question, count: @escaping @Sendable (Int) -> Void, found: @escaping @Sendable () -> Outcome?) -> Outcome {
+    /// - Parameter found: what is answered when the job is there by then; nil for the job itself, held when the reader waits for a change.
+    func seek(_ question: Question, count: @escaping @Sendable (Int) -> Void, found: (@Sendable () -> Outcome?)?) -> Outcome {
+        let watch = Watch()
+        let isFolded = Locked(false)
         let late = problem(.unavailable("the fold has not reached the end of the log in time; ask again"), question)
-        let reply = PendingReply(within: configuration.foldWaitMax + .milliseconds(200), otherwise: { late })
-        let done: @Sendable (Bool) -> Void = { [self] folded in
-            let outcome: Outcome
-            if !folded {
-                outcome = .reply(late)
-            } else if case .job = queries.lookup(question.id), let answer = found() {
-                outcome = answer
-            } else {
-                outcome = .reply(now(question))
-            }
-            switch outcome {
-            case .reply(let response):
-                if reply.complete(response) { count(response.status) }
-            case .events(let stream):
-                if reply.complete(stream) { count(200) }
-            case .later: reply.complete(late)  // no answer is held twice
-            }
-        }
-        if let place = question.place {
-            queries.whenFolded(
-                operation: place.operation, partition: place.partition, past: place.offset, within: configuration.foldWaitMax, done)
-        } else {
-            queries.whenFoldedToEnd(of: question.id, within: configuration.foldWaitMax, done)
+        let wait: Duration = found == nil ? .seconds(question.wait ?? 0) : .zero
+        let reply = PendingReply(
+            within: max(configuration.foldWaitMax + .milliseconds(200), wait),
+            otherwise: {
+                watch.cancel()
+                let response = isFolded.withLock { $0 } ? now(question) : late
+                count(response.status)
+                return response
+            }, onAbandoned: { watch.cancel() })
+        let held = Held(question: question, reply: reply, watch: watch, count: count)
+        passes(question) { [self] folded in
+            guard folded else { return held.complete(late) }
+            isFolded.withLock { $0 = true }
+            settle(held, found, late)
         }
         return .later(reply)
     }
-}
 
-/// The watch of one held answer, ended by whichever end comes first.
-final class Watch: Sendable {
-    private struct State {
-        var observation: (any JobObservation)?
-        var isCancelled = false
+    /// The fold has passed what there was.
+    private func settle(_ held: Held, _ found: (@Sendable () -> Outcome?)?, _ late: Response) {
+        guard case .job(let job) = queries.lookup(held.question.id) else { return held.complete(now(held.question)) }
+        guard let found else {
+            if !isHeld(held.question, job) { return held.complete(answer(held.question, job)) }
+            if let response = observe(held) { held.complete(response) }
+            if !held.reply.isOpen { held.watch.cancel() }
+            return
+        }
+        switch found() {
+        case .reply(let response): held.complete(response)
+        case .events(let stream): if held.reply.complete(stream) { held.count(200) }
+        case .later: held.complete(late)  // no answer is held twice
+        case nil: held.complete(now(held.question))
+        }
     }
 
-    private let state = Locked(State())
-
-    func set(_ observation: any JobObservation) {
-        let isLate = state.withLock { state in
-            if !state.isCancelled { state.observation = observation }
-            return state.isCancelled
+    /// Waits until the fold has passed the place that the reader has seen, and where the job is not there then, because the place was another's,
+    /// the end that the partition has now.
+    private func passes(_ question: Question, _ done: @escaping @Sendable (Bool) -> Void) {
+        let limit = configuration.foldWaitMax
+        guard let place = question.place else { return queries.whenFoldedToEnd(of: question.id, within: limit, done) }
+        let end = ContinuousClock.now + limit
+        queries.whenFolded(operation: place.operation, partition: place.partition, past: place.offset, within: limit) { [queries] folded in
+            guard folded, case .absent = queries.lookup(question.id) else { return done(folded) }
+            queries.whenFoldedToEnd(of: question.id, within: max(.zero, end - .now), done)
         }
-        if isLate { observation.cancel() }
-    }
-
-    func cancel() {
-        let observation = state.withLock { state in
-            state.isCancelled = true
-            defer { state.observation = nil }
-            return state.observation
-        }
-        observation?.cancel()
     }
 }

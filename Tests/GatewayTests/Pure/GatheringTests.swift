@@ -7,9 +7,13 @@ import Testing
 @Suite struct GatheringTests {
     private static func id(_ number: Int) -> String { "01890a5d-ac96-774b-bcce-b302099a80" + String(number) }
 
+    private static func cursor(_ number: Int) -> String {
+        "\(Timestamp(rfc3339: "2026-11-25T12:00:\(number).000Z")?.milliseconds ?? 0).\(id(number))"
+    }
+
     private func page(_ numbers: [Int], next: Bool = false) -> [UInt8] {
         let jobs = numbers.map { #"{"requestId":"\#(Self.id($0))","createdAt":"2026-11-25T12:00:\#($0).000Z","n":\#($0)}"# }
-        return Array(#"{"jobs":[\#(jobs.joined(separator: ","))],"nextCursor":\#(next ? "\"x\"" : "null")}"#.utf8)
+        return Array(#"{"jobs":[\#(jobs.joined(separator: ","))],"nextCursor":\#(next ? "\"\(Self.cursor(numbers.last ?? 10))\"" : "null")}"#.utf8)
     }
 
     private func numbers(_ body: [UInt8]?) throws -> ([Int64], String?) {

@@ -65,7 +65,7 @@ import Testing
             async let second = node.post("demo.echo", #"{"text":"two"}"#)
             let answers = try await [first, second]
             #expect(answers.map(\.status) == [503, 503])
-            #expect(answers.filter { (try? $0.id) == nil }.count == 1)
+            #expect(answers.filter { (try? $0.json["requestId"]) == nil }.count == 1)
             #expect(answers.contains { $0.text.contains("1 requests wait for Kafka's acknowledgement already") })
         }
     }
