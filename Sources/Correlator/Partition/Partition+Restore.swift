@@ -26,10 +26,14 @@ extension Partition {
     /// Whether `rejoinder.jobs` has been read to the end it had.
     var hasRestored: Bool { tracks.allSatisfy { $0.position >= $0.goal } }
 
-    /// Of `rejoinder.jobs` a fold from the start takes only what lies before a topic's first offset.
+    /// Of `rejoinder.jobs` a fold from the start takes only what may lie before a topic's first offset: jobs whose request is gone, and all of an
+    /// operation whose events retention has begun to take, for a request may outlive its events, and would run again. Where the events are
+    /// there after all they are duplicates to the job.
     func importRestored(begins: [String: Int64], names: TopicNames) {
         for (id, job) in restoredJobs {
-            guard let facts = job.facts, facts.offset < (begins[names.requests(facts.operation)] ?? 0) else { continue }
+            guard let facts = job.facts else { continue }
+            let isCut = facts.offset < (begins[names.requests(facts.operation)] ?? 0) || (begins[names.responses(facts.operation)] ?? 0) > 0
+            guard isCut else { continue }
             let entry = Entry(job, now: now)
             entries[id] = entry
             touch(entry)
