@@ -1,0 +1,39 @@
+/// Writes `Encodable` values as a schema has them. Compile once, use from any thread.
+///
+/// Properties go to fields of the same name, in any order; one that is nil, or that the type lacks, is null where the field takes null, else the field's
+/// default. In a union the first branch that the value fits is taken. `Date`, `UUID`, `Data` and `[UInt8]` go to the logical types, bytes and fixed.
+public final class AvroEncoder: Sendable {
+    /// The schema of what is written.
+    public let schema: Schema
+
+    /// An encoder for a schema.
+    public init(_ schema: Schema) {
+        self.schema = schema
+    }
+
+    /// The value in binary form.
+    public func encode<Value: Encodable>(_ value: Value) throws(AvroError) -> [UInt8] {
+        var out = AvroWriter()
+        try encode(value, into: &out)
+        return out.bytes
+    }
+
+    /// Appends the value. When it throws, `out` is as it was.
+    public func encode<Value: Encodable>(_ value: Value, into out: inout AvroWriter) throws(AvroError) {
+        let before = out.count
+        let tree: EncodingTree
+        do {
+            tree = try EncodingTree.make(value, depth: 0)
+        } catch let error as AvroError {
+            throw error
+        } catch {
+            throw AvroError(.valueUnfit, operation: "encode", detail: "\(error)")
+        }
+        do throws(AvroError) {
+            try TreeWriter(schema.graph).append(tree, schema.index, &out)
+        } catch {
+            out.truncate(to: before)
+            throw error
+        }
+    }
+}
