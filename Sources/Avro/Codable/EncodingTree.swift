@@ -19,17 +19,15 @@ enum EncodingTree {
 
     static func make<Value: Encodable>(_ value: Value, depth: Int) throws -> EncodingTree {
         guard depth < depthMax else { throw AvroError(.depthMax, operation: "encode", detail: "the value is nested deeper than a decoder takes") }
-        switch value {
-        case let date as Date: return .date(date)
-        case let uuid as UUID: return .uuid(uuid)
-        case let data as Data: return .bytes(Array(data))
-        case let bytes as [UInt8]: return .bytes(bytes)
-        case let string as String: return .string(string)
-        default:
-            let encoder = TreeEncoder(depth: depth)
-            try value.encode(to: encoder)
-            return encoder.result.tree ?? .keyed(KeyedTree())
-        }
+        // Compared by type first: a cast of every value would cost more than the rest.
+        if Value.self == Date.self, let date = value as? Date { return .date(date) }
+        if Value.self == UUID.self, let uuid = value as? UUID { return .uuid(uuid) }
+        if Value.self == Data.self, let data = value as? Data { return .bytes(Array(data)) }
+        if Value.self == [UInt8].self, let bytes = value as? [UInt8] { return .bytes(bytes) }
+        if Value.self == String.self, let text = value as? String { return .string(text) }
+        let encoder = TreeEncoder(depth: depth)
+        try value.encode(to: encoder)
+        return encoder.result.tree ?? .keyed(KeyedTree())
     }
 }
 

@@ -1,10 +1,12 @@
 /// Prints types back as JSON: whole, or in one of the two canonical forms. Each named type is printed in full where it comes first.
 struct SchemaPrinter {
-    enum Form { case whole, parsing, identity }
+    /// `container` is the whole, with errors as records: what every reader of files knows.
+    enum Form { case whole, container, parsing, identity }
 
     private let graph: SchemaGraph
     private let form: Form
     private var printed: Set<Int>
+    private var isWhole: Bool { form == .whole || form == .container }
 
     init(graph: SchemaGraph, form: Form, printed: Set<Int> = []) {
         self.graph = graph
@@ -19,7 +21,7 @@ struct SchemaPrinter {
         var members: [JSONValue.Member] = []
         if let name = node.name { members.append(.init("name", .string(name))) }
         members.append(.init("type", .string(node.isError && form == .whole ? "error" : node.kind.rawValue)))
-        if form == .whole, let doc = node.doc { members.append(.init("doc", .string(doc))) }
+        if isWhole, let doc = node.doc { members.append(.init("doc", .string(doc))) }
         switch node.kind {
         case .record: members.append(.init("fields", .array(node.fields.map { field($0) })))
         case .enum: members.append(.init("symbols", .array(node.symbols.map { .string($0) })))
@@ -40,17 +42,17 @@ struct SchemaPrinter {
     private mutating func field(_ field: SchemaField) -> JSONValue {
         var members = [JSONValue.Member("name", .string(field.name)), JSONValue.Member("type", json(field.type))]
         guard form != .parsing else { return .object(members) }
-        if form == .whole, let doc = field.doc { members.append(.init("doc", .string(doc))) }
+        if isWhole, let doc = field.doc { members.append(.init("doc", .string(doc))) }
         if let value = field.defaultValue { members.append(.init("default", value)) }
         if field.order != .ascending { members.append(.init("order", .string(field.order.rawValue))) }
         if !field.aliases.isEmpty { members.append(.init("aliases", .array(field.aliases.map { .string($0) }))) }
-        if form == .whole { members += field.attributes }
+        if isWhole { members += field.attributes }
         return .object(members)
     }
 
     /// The attributes that count in this form. In the identity form those of logical types, a decimal's scale of 0 left out.
     private func annotations(of node: SchemaNode) -> [JSONValue.Member] {
-        if form == .whole { return node.attributes }
+        if isWhole { return node.attributes }
         guard let logical = node.attributes.first(where: { $0.name == "logicalType" }) else { return [] }
         if case .decimal(let precision, let scale) = node.logicalType {
             let shown = [logical, .init("precision", .number(String(precision)))]
