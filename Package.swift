@@ -56,7 +56,7 @@ let package = Package(
         // Edges: the only targets that see C; no pointer in their public interface.
         target("Kafka", ["CRdKafka", "CSys", "Telemetry"]),
         target("KafkaTesting", ["CRdKafka", "Kafka", "Telemetry"]),
-        target("Avro", ["CAvro", "CCodecs"], lending),
+        target("Avro", ["CAvro", "CCodecs", "CSys", "Telemetry"], lending),
         target("Store", ["CLMDB", "CSys", "Telemetry"]),
         target("HTTPServer", ["CMicroHTTPD", "CWslay", "CSys", "Telemetry"]),
         target("HTTPClient", ["CCurl", "Telemetry"]),
@@ -85,7 +85,7 @@ let package = Package(
         test("CommandLineTests", ["CommandLine"]),
         test("CoreTests", ["Core", "TestSupport"]),
         test("KafkaTests", ["Kafka", "KafkaTesting", "Telemetry"]),
-        test("AvroTests", ["Avro"]),
+        test("AvroTests", ["Avro", "CAvro", "TestSupport"]),
         test("StoreTests", ["Store"]),
         test("HTTPServerTests", ["HTTPServer", "Telemetry"]),
         test("HTTPClientTests", ["HTTPClient", "HTTPServer", "Telemetry"]),

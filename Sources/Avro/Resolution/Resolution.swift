@@ -1,5 +1,5 @@
 /// How data of a writer's schema is read as a reader's schema has it: promotions, defaults, aliases, unions, enum defaults, fields to skip.
-/// Compiled once into a plan; safe to use from any thread. ``ResolutionCache`` keeps them per pair.
+/// Compiled once into a plan; safe to use from any thread. ``ResolutionCache`` keeps them per pair. ``AvroRewriter`` does the same from bytes to bytes.
 public final class Resolution: Sendable {
     /// The schema of what was written.
     public let writer: Schema
@@ -47,9 +47,6 @@ public final class Resolution: Sendable {
         return values
     }
 
-    /// Whether the bytes need no translation.
-    public var isIdentity: Bool { plan.nodes[Int(plan.root)].isIdentity }
-
     /// The value of one datum, as the reader's schema has it.
     public func decode(_ bytes: RawSpan, limits: DecodingLimits = .standard) throws(AvroError) -> GenericValue {
         try GenericDecoder.decode(plan, bytes, limits)
@@ -58,26 +55,5 @@ public final class Resolution: Sendable {
     /// The value of one datum, as the reader's schema has it.
     public func decode(_ bytes: [UInt8], limits: DecodingLimits = .standard) throws(AvroError) -> GenericValue {
         try GenericDecoder.decode(plan, bytes.span.bytes, limits)
-    }
-
-    /// Appends the datum in the reader's binary form. When it throws, `out` is as it was.
-    public func translate(_ bytes: RawSpan, into out: inout AvroWriter, limits: DecodingLimits = .standard) throws(AvroError) {
-        let before = out.count
-        var reader = AvroReader(bytes, limits: limits)
-        do throws(AvroError) {
-            let translator = ResolutionTranslator(plan, outputMax: before + (limits.memoryMax ?? 16 * bytes.byteCount + 1 << 20))
-            try translator.value(plan.root, &reader, &out)
-            try reader.finish()
-        } catch {
-            out.truncate(to: before)
-            throw error
-        }
-    }
-
-    /// The datum in the reader's binary form.
-    public func translate(_ bytes: [UInt8], limits: DecodingLimits = .standard) throws(AvroError) -> [UInt8] {
-        var out = AvroWriter(capacity: bytes.count + 64)
-        try translate(bytes.span.bytes, into: &out, limits: limits)
-        return out.bytes
     }
 }

@@ -1,4 +1,4 @@
-import Synchronization
+import Telemetry
 
 /// Resolutions by pair of schemas, compiled when first asked for. Bounded: when full, it forgets all and begins anew.
 public final class ResolutionCache: Sendable {
@@ -9,7 +9,7 @@ public final class ResolutionCache: Sendable {
         let readerIndex: Int
     }
 
-    private let entries = Mutex<[Pair: Resolution]>([:])
+    private let entries = Locked<[Pair: Resolution]>([:])
     private let countMax: Int
 
     /// A cache of at most so many pairs.

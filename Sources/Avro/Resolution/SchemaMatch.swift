@@ -3,7 +3,7 @@ enum SchemaMatch {
     /// Unqualified names agree, or the reader has an alias for the writer's name.
     static func names(_ writer: SchemaNode, _ reader: SchemaNode) -> Bool {
         guard let written = writer.name, let read = reader.name else { return true }
-        return written == read || short(written) == short(read) || reader.aliases.contains { $0 == written || short($0) == short(written) }
+        return short(written) == short(read) || reader.aliases.contains(written)
     }
 
     static func short(_ name: String) -> Substring {
