@@ -8,9 +8,6 @@ public enum ContainerCodec: String, Sendable, Hashable, CaseIterable {
     case snappy
     /// XZ.
     case xz
-    /// Zstandard; read only, libavro does not write it.
+    /// Zstandard.
     case zstandard
-
-    /// Whether ``ContainerWriter`` writes it.
-    public var isWritable: Bool { self != .zstandard }
 }

@@ -1,10 +1,9 @@
-import CAvro
-import CCodecs
 import Glibc
 
 /// Writes an Avro object container file through libavro, from data that are encoded already.
 ///
 /// The header is ours, because libavro's loses defaults and logical types; libavro opens the file behind it and packs and writes the blocks.
+/// XZ and Zstandard, which libavro does not write, are packed and framed here.
 /// Not safe for use from several threads at once. Close it: what is not closed is flushed when the writer goes, without a word about failure.
 public final class ContainerWriter {
     /// The file.
@@ -15,7 +14,7 @@ public final class ContainerWriter {
     public private(set) var itemsWritten = 0
     private let sync: [UInt8]
     private var blockBytes: Int
-    private var handle: avro_file_writer_t?
+    private var file: BlockFile?
 
     /// Creates the file, or, with `isAppending`, goes on with one that has the same schema.
     ///
@@ -24,7 +23,6 @@ public final class ContainerWriter {
         path: String, schema: Schema, codec: ContainerCodec = .null, metadata: [(key: String, value: [UInt8])] = [], blockBytes: Int = 65_536,
         isAppending: Bool = false
     ) throws(AvroError) {
-        guard codec.isWritable else { throw AvroError(.codecUnknown, operation: "write container", detail: "\(codec.rawValue) is only read", disposition: .fatal) }
         self.path = path
         self.blockBytes = max(1_024, blockBytes)
         if isAppending, access(path, F_OK) == 0 {
@@ -41,15 +39,11 @@ public final class ContainerWriter {
             sync = marker
             try Self.create(path, schema, codec, metadata, marker)
         }
-        try openHandle()
+        file = try BlockFile(path: path, codec: self.codec, sync: sync, blockBytes: self.blockBytes)
     }
 
     deinit {
-        if let handle { avro_file_writer_close(handle) }
-    }
-
-    private func failed(_ operation: String) -> AvroError {
-        AvroError(.io, operation: operation, detail: "\(path): \(String(cString: avro_strerror()))", disposition: .fatal)
+        try? file?.close()
     }
 
     private static func create(
@@ -75,26 +69,15 @@ public final class ContainerWriter {
         guard Glibc.close(file) == 0, written == count else { throw AvroError(.io, operation: "create container", detail: "\(path): \(reason)", disposition: .fatal) }
     }
 
-    private func openHandle() throws(AvroError) {
-        var opened: avro_file_writer_t?
-        guard avro_file_writer_open_bs(path, &opened, blockBytes) == 0, let opened else { throw failed("open container") }
-        handle = opened
-    }
-
     /// Appends one datum in binary form. It is not checked against the schema.
     public func append(_ datum: RawSpan) throws(AvroError) {
-        guard let handle else { throw AvroError(.io, operation: "append to container", detail: "\(path) is closed", disposition: .fatal) }
+        if file == nil { throw AvroError(.io, operation: "append to container", detail: "\(path) is closed", disposition: .fatal) }
         if datum.byteCount > blockBytes {
             try close()
             blockBytes = datum.byteCount
-            try openHandle()
-            return try append(datum)
+            file = try BlockFile(path: path, codec: codec, sync: sync, blockBytes: blockBytes)
         }
-        // libavro takes no empty buffer's address; any will do for no bytes.
-        let status = datum.withUnsafeBytes { bytes in
-            bytes.baseAddress.map { avro_file_writer_append_encoded(handle, $0, Int64(bytes.count)) } ?? avro_file_writer_append_encoded(handle, path, 0)
-        }
-        guard status == 0 else { throw failed("append to container") }
+        try file?.append(datum)
         itemsWritten += 1
     }
 
@@ -103,16 +86,16 @@ public final class ContainerWriter {
 
     /// Writes what was appended as a block, so that a reader sees it and a crash of the program does not lose it.
     public func flush() throws(AvroError) {
-        guard let handle else { return }
-        guard avro_file_writer_flush(handle) == 0 else { throw failed("flush container") }
+        guard file != nil else { return }
+        try file?.flush()
         try verify()
     }
 
     /// Writes what was appended and closes the file.
     public func close() throws(AvroError) {
-        guard let open = handle else { return }
-        handle = nil
-        guard avro_file_writer_close(open) == 0 else { throw failed("close container") }
+        guard var open = file else { return }
+        file = nil
+        try open.close()
         try verify()
     }
 
