@@ -26,5 +26,7 @@ let package = Package(
             name: "WorkerBenchmark",
             dependencies: [.product(name: "Worker", package: "rejoinder"), .product(name: "Kafka", package: "rejoinder"), .product(name: "Avro", package: "rejoinder")],
             path: "WorkerBenchmark/Sources", swiftSettings: settings),
+        // Mutated inputs to every decoder; its sources are those of the tests' short form (links). `scripts/fuzz-avro` builds it.
+        .executableTarget(name: "AvroFuzz", dependencies: [.product(name: "Avro", package: "rejoinder")], path: "AvroFuzz", swiftSettings: settings),
     ]
 )

@@ -28,9 +28,12 @@ public final class AvroDecoder: Sendable {
         } catch let error as AvroError {
             throw error
         } catch let DecodingError.keyNotFound(key, context) {
-            throw AvroError(.valueUnfit, operation: "decode", detail: "no field '\(key.stringValue)'", place: Self.place(context.codingPath))
+            throw AvroError(
+                .valueUnfit, operation: "decode", detail: "no field '\(key.stringValue)'", place: Self.place(context.codingPath))
         } catch let DecodingError.typeMismatch(type, context) {
-            throw AvroError(.valueUnfit, operation: "decode", detail: "not a \(type): \(context.debugDescription)", place: Self.place(context.codingPath))
+            throw AvroError(
+                .valueUnfit, operation: "decode", detail: "not a \(type): \(context.debugDescription)",
+                place: Self.place(context.codingPath))
         } catch let DecodingError.valueNotFound(type, context) {
             throw AvroError(.valueUnfit, operation: "decode", detail: "null where \(type) is wanted", place: Self.place(context.codingPath))
         } catch {

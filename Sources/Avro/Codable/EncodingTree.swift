@@ -18,7 +18,9 @@ enum EncodingTree {
     static let depthMax = 64
 
     static func make<Value: Encodable>(_ value: Value, depth: Int) throws -> EncodingTree {
-        guard depth < depthMax else { throw AvroError(.depthMax, operation: "encode", detail: "the value is nested deeper than a decoder takes") }
+        guard depth < depthMax else {
+            throw AvroError(.depthMax, operation: "encode", detail: "the value is nested deeper than a decoder takes")
+        }
         // Compared by type first: a cast of every value would cost more than the rest.
         if Value.self == Date.self, let date = value as? Date { return .date(date) }
         if Value.self == UUID.self, let uuid = value as? UUID { return .uuid(uuid) }

@@ -103,7 +103,8 @@ struct TreeWriter {
     /// A decimal as text; `Decimal` encodes itself otherwise, so say `String(describing:)` of it.
     private func decimal(_ text: String, _ tree: EncodingTree, _ node: SchemaNode, _ out: inout AvroWriter) throws(AvroError) {
         guard case .decimal(let precision, let scale) = node.logicalType,
-            let parsed = Array(text.utf8).withUnsafeBufferPointer({ DecimalText.parse($0) }), let value = DecimalText.rescale(parsed, to: scale),
+            let parsed = Array(text.utf8).withUnsafeBufferPointer({ DecimalText.parse($0) }),
+            let value = DecimalText.rescale(parsed, to: scale),
             value.digits.count <= precision
         else { throw unfit(tree, node) }
         var bytes = DecimalText.bytes(value)
@@ -144,7 +145,8 @@ struct TreeWriter {
     private func record(_ members: KeyedTree, _ node: SchemaNode, _ out: inout AvroWriter) throws(AvroError) {
         var used = 0
         for (position, field) in node.fields.enumerated() {
-            let found = position < members.keys.count && members.keys[position] == field.name ? position : members.keys.firstIndex(of: field.name)
+            let found =
+                position < members.keys.count && members.keys[position] == field.name ? position : members.keys.firstIndex(of: field.name)
             do throws(AvroError) {
                 if let found {
                     used += 1
@@ -165,8 +167,12 @@ struct TreeWriter {
     private func absent(_ field: SchemaField, _ out: inout AvroWriter) throws(AvroError) {
         let type = graph.nodes[field.type]
         if type.kind == .null { return }
-        if type.kind == .union, let branch = type.children.firstIndex(where: { graph.nodes[$0].kind == .null }) { return out.writeLong(Int64(branch)) }
-        guard let bytes = field.defaultBytes else { throw AvroError(.valueUnfit, operation: "encode", detail: "the field is missing and has no default") }
+        if type.kind == .union, let branch = type.children.firstIndex(where: { graph.nodes[$0].kind == .null }) {
+            return out.writeLong(Int64(branch))
+        }
+        guard let bytes = field.defaultBytes else {
+            throw AvroError(.valueUnfit, operation: "encode", detail: "the field is missing and has no default")
+        }
         out.append(bytes)
     }
 
@@ -189,14 +195,19 @@ struct TreeWriter {
     /// Whether a branch is worth a try: by kind, and of a record by the names of its fields, so that nesting does not multiply the work.
     private func mayFit(_ tree: EncodingTree, _ node: SchemaNode) -> Bool {
         switch (tree, node.kind) {
-        case (.null, .null), (.boolean, .boolean), (.integer, .int), (.integer, .long), (.integer, .float), (.integer, .double), (.unsigned, .int), (.unsigned, .long),
-            (.unsigned, .double), (.float, .float), (.float, .double), (.double, .double), (.double, .float), (.string, .string), (.string, .enum), (.string, .bytes),
-            (.string, .fixed), (.bytes, .bytes), (.bytes, .fixed), (.bytes, .array), (.date, .int), (.date, .long), (.uuid, .string), (.uuid, .fixed), (.unkeyed, .array),
+        case (.null, .null), (.boolean, .boolean), (.integer, .int), (.integer, .long), (.integer, .float), (.integer, .double),
+            (.unsigned, .int), (.unsigned, .long),
+            (.unsigned, .double), (.float, .float), (.float, .double), (.double, .double), (.double, .float), (.string, .string),
+            (.string, .enum), (.string, .bytes),
+            (.string, .fixed), (.bytes, .bytes), (.bytes, .fixed), (.bytes, .array), (.date, .int), (.date, .long), (.uuid, .string),
+            (.uuid, .fixed), (.unkeyed, .array),
             (.unkeyed, .bytes), (.unkeyed, .fixed), (.keyed, .map):
             true
         case (.keyed(let members), .record):
             members.keys.allSatisfy { node.fieldPositions[$0] != nil }
-                && node.fields.allSatisfy { $0.defaultBytes != nil || members.keys.contains($0.name) || Schema(graph: graph, index: $0.type).isNullable }
+                && node.fields.allSatisfy {
+                    $0.defaultBytes != nil || members.keys.contains($0.name) || Schema(graph: graph, index: $0.type).isNullable
+                }
         default: false
         }
     }

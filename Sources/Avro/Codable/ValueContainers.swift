@@ -22,7 +22,8 @@ struct RecordContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
     var codingPath: [any CodingKey] { decoder.codingPath }
     var allKeys: [Key] {
         isRecord
-            ? decoder.graph.nodes[decoder.index].fields.compactMap { Key(stringValue: $0.name) } : entries.compactMap { Key(stringValue: $0.key) }
+            ? decoder.graph.nodes[decoder.index].fields.compactMap { Key(stringValue: $0.name) }
+            : entries.compactMap { Key(stringValue: $0.key) }
     }
 
     private func find(_ key: Key) -> ValueDecoder? {
@@ -33,7 +34,8 @@ struct RecordContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
             return ValueDecoder(fields[position], decoder.graph, type, parent: PathStep(key, decoder.parent))
         }
         guard let entry = entries.first(where: { $0.key == name }) else { return nil }
-        return ValueDecoder(entry.value, decoder.graph, decoder.graph.nodes[decoder.index].children[0], parent: PathStep(key, decoder.parent))
+        return ValueDecoder(
+            entry.value, decoder.graph, decoder.graph.nodes[decoder.index].children[0], parent: PathStep(key, decoder.parent))
     }
 
     private func place(_ key: Key) throws -> ValueDecoder {

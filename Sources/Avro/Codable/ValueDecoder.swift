@@ -50,7 +50,9 @@ struct ValueDecoder: Decoder {
 
     func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
         if type == Date.self {
-            guard let units = integer64, let date = TimeUnits.date(units, graph.nodes[index].logicalType) as? Value else { throw mismatch(type) }
+            guard let units = integer64, let date = TimeUnits.date(units, graph.nodes[index].logicalType) as? Value else {
+                throw mismatch(type)
+            }
             return date
         }
         if type == UUID.self {
@@ -96,9 +98,12 @@ struct ValueDecoder: Decoder {
     func string() throws -> String {
         switch value.content {
         case .string(let text): return text
-        case .symbol(let position) where graph.nodes[index].symbols.indices.contains(Int(position)): return graph.nodes[index].symbols[Int(position)]
+        case .symbol(let position) where graph.nodes[index].symbols.indices.contains(Int(position)):
+            return graph.nodes[index].symbols[Int(position)]
         case .bytes(let bytes), .fixed(let bytes):
-            guard case .decimal(_, let scale) = graph.nodes[index].logicalType, let text = bytes.withUnsafeBytes({ DecimalText.text($0, scale: scale) }) else {
+            guard case .decimal(_, let scale) = graph.nodes[index].logicalType,
+                let text = bytes.withUnsafeBytes({ DecimalText.text($0, scale: scale) })
+            else {
                 throw mismatch(String.self)
             }
             return text

@@ -28,7 +28,8 @@ struct BlockFile {
         guard let handle else { return try own.append(datum) }
         // libavro takes no empty buffer's address; any will do for no bytes.
         let status = datum.withUnsafeBytes { bytes in
-            bytes.baseAddress.map { avro_file_writer_append_encoded(handle, $0, Int64(bytes.count)) } ?? avro_file_writer_append_encoded(handle, path, 0)
+            bytes.baseAddress.map { avro_file_writer_append_encoded(handle, $0, Int64(bytes.count)) }
+                ?? avro_file_writer_append_encoded(handle, path, 0)
         }
         guard status == 0 else { throw Self.failed(path) }
     }

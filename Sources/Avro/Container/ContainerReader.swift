@@ -35,7 +35,9 @@ public struct ContainerReader: ~Copyable {
     }
 
     /// A reader of what a function gives: at most as many bytes as asked for, none at the end.
-    public init(limits: ContainerLimits = ContainerLimits(), reading function: @escaping (Int) throws(AvroError) -> [UInt8]) throws(AvroError) {
+    public init(limits: ContainerLimits = ContainerLimits(), reading function: @escaping (Int) throws(AvroError) -> [UInt8])
+        throws(AvroError)
+    {
         try self.init(ContainerSource(function), limits)
     }
 
@@ -78,14 +80,18 @@ public struct ContainerReader: ~Copyable {
         guard count > 0 else { throw fault(.container, "a block of \(count) data") }
         let size = try long("the block's size")
         guard size >= 0 else { throw fault(.container, "a block of \(size) bytes") }
-        guard size <= limits.blockBytesMax else { throw fault(.blockMax, "a block of \(size) bytes, blockBytesMax is \(limits.blockBytesMax)") }
+        guard size <= limits.blockBytesMax else {
+            throw fault(.blockMax, "a block of \(size) bytes, blockBytesMax is \(limits.blockBytesMax)")
+        }
         let ready = try source.fill(Int(size) + 16)
         guard ready >= Int(size) + 16 else {
             throw fault(.container, "the file ends \(Int(size) + 16 - ready) bytes before the end of the block and its sync marker")
         }
         let at = source.offset
         let packed = Array(source.take(Int(size)))
-        guard source.take(16).elementsEqual(syncMarker) else { throw AvroError(.container, detail: "the sync marker differs", offset: source.offset - 16) }
+        guard source.take(16).elementsEqual(syncMarker) else {
+            throw AvroError(.container, detail: "the sync marker differs", offset: source.offset - 16)
+        }
         let bytes: [UInt8]
         do throws(AvroError) {
             bytes = try Unpacking(codec: codec, bytesMax: limits.unpackedBytesMax).unpack(packed)
@@ -109,7 +115,8 @@ public struct ContainerReader: ~Copyable {
         } catch {
             blockItems = 0
             let detail = "datum \(itemsRead), byte \(start + (error.offset ?? 0)) of the unpacked block: \(error.detail)"
-            throw AvroError(error.code, operation: "read container", detail: detail, place: "block \(blocksRead - 1)", offset: source.offset)
+            throw AvroError(
+                error.code, operation: "read container", detail: detail, place: "block \(blocksRead - 1)", offset: source.offset)
         }
         blockItems -= 1
         itemsRead += 1

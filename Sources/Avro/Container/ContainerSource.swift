@@ -71,7 +71,8 @@ struct ContainerSource: ~Copyable {
                     return chunk
                 }
                 guard errno == EINTR else {
-                    throw AvroError(.io, operation: "read container", detail: String(cString: strerror(errno)), offset: offset, disposition: .fatal)
+                    throw AvroError(
+                        .io, operation: "read container", detail: String(cString: strerror(errno)), offset: offset, disposition: .fatal)
                 }
             }
         }

@@ -20,7 +20,8 @@ public final class ContainerWriter {
     ///
     /// - Parameter blockBytes: how large a block grows before it is packed and written.
     public init(
-        path: String, schema: Schema, codec: ContainerCodec = .null, metadata: [(key: String, value: [UInt8])] = [], blockBytes: Int = 65_536,
+        path: String, schema: Schema, codec: ContainerCodec = .null, metadata: [(key: String, value: [UInt8])] = [],
+        blockBytes: Int = 65_536,
         isAppending: Bool = false
     ) throws(AvroError) {
         self.path = path
@@ -28,7 +29,8 @@ public final class ContainerWriter {
         if isAppending, access(path, F_OK) == 0 {
             let reader = try ContainerReader(path: path)
             guard reader.schema == schema else {
-                throw AvroError(.schemasIncompatible, operation: "append to container", detail: "\(path) has another schema", disposition: .fatal)
+                throw AvroError(
+                    .schemasIncompatible, operation: "append to container", detail: "\(path) has another schema", disposition: .fatal)
             }
             self.codec = reader.codec
             sync = reader.syncMarker
@@ -52,7 +54,9 @@ public final class ContainerWriter {
         var printer = SchemaPrinter(graph: schema.graph, form: .container)
         var out = AvroWriter(capacity: 4_096)
         out.append(ContainerHeader.magic)
-        let own: [(key: String, value: [UInt8])] = [("avro.codec", Array(codec.rawValue.utf8)), ("avro.schema", Array(printer.json(schema.index).text.utf8))]
+        let own: [(key: String, value: [UInt8])] = [
+            ("avro.codec", Array(codec.rawValue.utf8)), ("avro.schema", Array(printer.json(schema.index).text.utf8)),
+        ]
         let entries = own + metadata.filter { !$0.key.hasPrefix("avro.") }
         out.writeLong(Int64(entries.count))
         for entry in entries {
@@ -62,11 +66,15 @@ public final class ContainerWriter {
         out.writeByte(0)
         out.append(sync)
         let file = Glibc.open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard file >= 0 else { throw AvroError(.io, operation: "create container", detail: "\(path): \(String(cString: strerror(errno)))", disposition: .fatal) }
+        guard file >= 0 else {
+            throw AvroError(.io, operation: "create container", detail: "\(path): \(String(cString: strerror(errno)))", disposition: .fatal)
+        }
         let count = out.count
         let written = out.withBytes { Glibc.write(file, $0.baseAddress, $0.count) }
         let reason = String(cString: strerror(errno))
-        guard Glibc.close(file) == 0, written == count else { throw AvroError(.io, operation: "create container", detail: "\(path): \(reason)", disposition: .fatal) }
+        guard Glibc.close(file) == 0, written == count else {
+            throw AvroError(.io, operation: "create container", detail: "\(path): \(reason)", disposition: .fatal)
+        }
     }
 
     /// Appends one datum in binary form. It is not checked against the schema.
@@ -106,7 +114,8 @@ public final class ContainerWriter {
         var tail = [UInt8](repeating: 0, count: 16)
         let size = file < 0 ? -1 : lseek(file, 0, SEEK_END)
         guard size >= 16, pread(file, &tail, 16, size - 16) == 16, tail == sync else {
-            throw AvroError(.io, operation: "write container", detail: "\(path): not everything was written (is the disk full?)", disposition: .fatal)
+            throw AvroError(
+                .io, operation: "write container", detail: "\(path): not everything was written (is the disk full?)", disposition: .fatal)
         }
     }
 }

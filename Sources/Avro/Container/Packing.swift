@@ -8,7 +8,9 @@ struct Packing {
         codec == .xz ? try xz(bytes) : try zstandard(bytes)
     }
 
-    private func failed(_ detail: String) -> AvroError { AvroError(.io, operation: "pack \(codec.rawValue)", detail: detail, disposition: .fatal) }
+    private func failed(_ detail: String) -> AvroError {
+        AvroError(.io, operation: "pack \(codec.rawValue)", detail: detail, disposition: .fatal)
+    }
 
     private func xz(_ bytes: [UInt8]) throws(AvroError) -> [UInt8] {
         var out = [UInt8](repeating: 0, count: lzma_stream_buffer_bound(bytes.count))

@@ -29,7 +29,9 @@ struct Unpacking {
 
     private func inflate(_ packed: [UInt8]) throws(AvroError) -> [UInt8] {
         var stream = z_stream()
-        guard inflateInit2_(&stream, -15, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else { throw damaged("zlib did not start") }
+        guard inflateInit2_(&stream, -15, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
+            throw damaged("zlib did not start")
+        }
         defer { inflateEnd(&stream) }
         var out: [UInt8] = []
         var input = packed
@@ -75,7 +77,9 @@ struct Unpacking {
         var written = size
         let status = packed.withUnsafeBytes { bytes in
             out.withUnsafeMutableBytes { out in
-                snappy_uncompress(bytes.baseAddress?.assumingMemoryBound(to: CChar.self), body, out.baseAddress?.assumingMemoryBound(to: CChar.self), &written)
+                snappy_uncompress(
+                    bytes.baseAddress?.assumingMemoryBound(to: CChar.self), body, out.baseAddress?.assumingMemoryBound(to: CChar.self),
+                    &written)
             }
         }
         guard status == SNAPPY_OK, written == size else { throw damaged("no snappy data") }

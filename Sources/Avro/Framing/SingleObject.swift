@@ -14,7 +14,8 @@ public enum SingleObject {
     public static func parse(_ bytes: RawSpan) throws(AvroError) -> (fingerprint: UInt64, body: Slice) {
         let operation = "read single object"
         guard bytes.byteCount >= headerCount else {
-            throw AvroError(.framing, operation: operation, detail: "\(bytes.byteCount) bytes, the header alone has \(headerCount)", offset: 0)
+            throw AvroError(
+                .framing, operation: operation, detail: "\(bytes.byteCount) bytes, the header alone has \(headerCount)", offset: 0)
         }
         guard bytes.unsafeLoad(as: UInt8.self) == 0xC3, bytes.unsafeLoad(fromByteOffset: 1, as: UInt8.self) == 0x01 else {
             throw AvroError(.framing, operation: operation, detail: "the first bytes are not C3 01", offset: 0)

@@ -13,10 +13,13 @@ public enum WireFormat {
     /// The id of the schema and where the datum is.
     public static func parse(_ bytes: RawSpan) throws(AvroError) -> (schema: UInt32, body: Slice) {
         guard bytes.byteCount >= headerCount else {
-            throw AvroError(.framing, operation: "read wire format", detail: "\(bytes.byteCount) bytes, the header alone has \(headerCount)", offset: 0)
+            throw AvroError(
+                .framing, operation: "read wire format", detail: "\(bytes.byteCount) bytes, the header alone has \(headerCount)", offset: 0)
         }
         let magic = bytes.unsafeLoad(as: UInt8.self)
-        guard magic == 0 else { throw AvroError(.framing, operation: "read wire format", detail: "the first byte is \(magic), not 0", offset: 0) }
+        guard magic == 0 else {
+            throw AvroError(.framing, operation: "read wire format", detail: "the first byte is \(magic), not 0", offset: 0)
+        }
         guard bytes.byteCount <= Int(UInt32.max) else { throw AvroError(.inputMax, operation: "read wire format", detail: "4 GiB or more") }
         let schema = UInt32(bigEndian: bytes.unsafeLoadUnaligned(fromByteOffset: 1, as: UInt32.self))
         return (schema, Slice(offset: UInt32(headerCount), count: UInt32(bytes.byteCount - headerCount)))

@@ -94,7 +94,9 @@ struct GenericDecoder {
 
     private static let stride = MemoryLayout<GenericValue>.stride
 
-    private mutating func record(_ node: UnsafeMutablePointer<ResolutionPlan.Node>, _ reader: inout AvroReader) throws(AvroError) -> [GenericValue] {
+    private mutating func record(_ node: UnsafeMutablePointer<ResolutionPlan.Node>, _ reader: inout AvroReader) throws(AvroError)
+        -> [GenericValue]
+    {
         try reader.enter()
         let count = Int(node.pointee.c)
         if count > 0 { try charge(48 + count * Self.stride, reader) }
@@ -123,7 +125,9 @@ struct GenericDecoder {
         plan.values[Int(step.fallback)]
     }
 
-    private mutating func array(_ node: UnsafeMutablePointer<ResolutionPlan.Node>, _ reader: inout AvroReader) throws(AvroError) -> [GenericValue] {
+    private mutating func array(_ node: UnsafeMutablePointer<ResolutionPlan.Node>, _ reader: inout AvroReader) throws(AvroError)
+        -> [GenericValue]
+    {
         try reader.enter()
         var items: [GenericValue] = []
         var blocks = BlockCursor(itemBytesMin: Int(nodes[Int(node.pointee.a)].bytesMin))
@@ -138,7 +142,9 @@ struct GenericDecoder {
         return items
     }
 
-    private mutating func map(_ node: UnsafeMutablePointer<ResolutionPlan.Node>, _ reader: inout AvroReader) throws(AvroError) -> [GenericValue.Entry] {
+    private mutating func map(_ node: UnsafeMutablePointer<ResolutionPlan.Node>, _ reader: inout AvroReader) throws(AvroError)
+        -> [GenericValue.Entry]
+    {
         try reader.enter()
         var entries: [GenericValue.Entry] = []
         var blocks = BlockCursor(itemBytesMin: 1 + Int(nodes[Int(node.pointee.a)].bytesMin))

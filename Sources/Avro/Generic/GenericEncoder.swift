@@ -62,7 +62,9 @@ struct GenericEncoder {
         guard depth > 0 else { throw AvroError(.depthMax, operation: "encode", detail: "the value is nested deeper than a decoder takes") }
     }
 
-    private func record(_ fields: [GenericValue], _ node: UnsafeMutablePointer<ResolutionPlan.Node>, _ out: inout AvroWriter, _ depth: Int) throws(AvroError) {
+    private func record(_ fields: [GenericValue], _ node: UnsafeMutablePointer<ResolutionPlan.Node>, _ out: inout AvroWriter, _ depth: Int)
+        throws(AvroError)
+    {
         try enter(depth)
         let first = plan.steps + Int(node.pointee.a)
         for index in 0..<fields.count {
@@ -74,14 +76,18 @@ struct GenericEncoder {
         }
     }
 
-    private func array(_ items: [GenericValue], _ node: UnsafeMutablePointer<ResolutionPlan.Node>, _ out: inout AvroWriter, _ depth: Int) throws(AvroError) {
+    private func array(_ items: [GenericValue], _ node: UnsafeMutablePointer<ResolutionPlan.Node>, _ out: inout AvroWriter, _ depth: Int)
+        throws(AvroError)
+    {
         try enter(depth)
         if !items.isEmpty { out.writeLong(Int64(items.count)) }
         for item in items { try append(item, node.pointee.a, &out, depth - 1) }
         out.writeByte(0)
     }
 
-    private func map(_ entries: [GenericValue.Entry], _ node: UnsafeMutablePointer<ResolutionPlan.Node>, _ out: inout AvroWriter, _ depth: Int) throws(AvroError) {
+    private func map(
+        _ entries: [GenericValue.Entry], _ node: UnsafeMutablePointer<ResolutionPlan.Node>, _ out: inout AvroWriter, _ depth: Int
+    ) throws(AvroError) {
         try enter(depth)
         if !entries.isEmpty { out.writeLong(Int64(entries.count)) }
         for entry in entries {

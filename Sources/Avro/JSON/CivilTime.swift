@@ -75,7 +75,8 @@ enum CivilTime {
 
         /// Time of day in units of 10^-digits seconds. Finer digits must be zeros; 24:00 and leap seconds are refused.
         mutating func time(digits: Int) -> Int64? {
-            guard let hour = number(digits: 2), hour < 24, take(UInt8(ascii: ":")), let minute = number(digits: 2), minute < 60, take(UInt8(ascii: ":")),
+            guard let hour = number(digits: 2), hour < 24, take(UInt8(ascii: ":")), let minute = number(digits: 2), minute < 60,
+                take(UInt8(ascii: ":")),
                 let second = number(digits: 2), second < 60
             else { return nil }
             var value = hour * 3_600 + minute * 60 + second
@@ -102,7 +103,8 @@ enum CivilTime {
         mutating func zone() -> Int64? {
             if take(UInt8(ascii: "Z")) || take(UInt8(ascii: "z")) { return 0 }
             let isWest = take(UInt8(ascii: "-"))
-            guard isWest || take(UInt8(ascii: "+")), let hour = number(digits: 2), hour < 24, take(UInt8(ascii: ":")), let minute = number(digits: 2), minute < 60
+            guard isWest || take(UInt8(ascii: "+")), let hour = number(digits: 2), hour < 24, take(UInt8(ascii: ":")),
+                let minute = number(digits: 2), minute < 60
             else { return nil }
             return (isWest ? -1 : 1) * (hour * 3_600 + minute * 60)
         }

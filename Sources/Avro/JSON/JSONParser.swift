@@ -34,7 +34,9 @@ struct JSONParser {
     private func error(_ detail: String) -> AvroError { AvroError(jsonAt: index, detail: detail) }
 
     private mutating func skipSpace() {
-        while index < bytes.count, bytes[index] == 0x20 || bytes[index] == 0x0A || bytes[index] == 0x0D || bytes[index] == 0x09 { index += 1 }
+        while index < bytes.count, bytes[index] == 0x20 || bytes[index] == 0x0A || bytes[index] == 0x0D || bytes[index] == 0x09 {
+            index += 1
+        }
     }
 
     private mutating func take(_ byte: UInt8) -> Bool {
@@ -120,7 +122,9 @@ struct JSONParser {
     private mutating func string() throws(AvroError) -> String {
         index += 1
         let start = index
-        while index < bytes.count, bytes[index] != UInt8(ascii: "\""), bytes[index] != UInt8(ascii: "\\"), bytes[index] >= 0x20 { index += 1 }
+        while index < bytes.count, bytes[index] != UInt8(ascii: "\""), bytes[index] != UInt8(ascii: "\\"), bytes[index] >= 0x20 {
+            index += 1
+        }
         if index < bytes.count, bytes[index] == UInt8(ascii: "\"") {
             let run = bytes[start..<index]
             index += 1
@@ -180,7 +184,9 @@ struct JSONParser {
     private mutating func hex() throws(AvroError) -> UInt16 {
         var value: UInt16 = 0
         for _ in 0..<4 {
-            guard index < bytes.count, let digit = JSONParser.hexDigit(bytes[index]) else { throw error("expected four hexadecimal digits") }
+            guard index < bytes.count, let digit = JSONParser.hexDigit(bytes[index]) else {
+                throw error("expected four hexadecimal digits")
+            }
             value = value << 4 | UInt16(digit)
             index += 1
         }

@@ -114,7 +114,8 @@ struct JSONPlanCompiler {
             text.append(contentsOf: field.defaultBytes ?? [])
             added.append(
                 JSONPlan.Field(
-                    name: name, node: child, label: label, labelCount: labelCount, fallback: fallback, fallbackCount: Int32(field.defaultBytes?.count ?? 0)))
+                    name: name, node: child, label: label, labelCount: labelCount, fallback: fallback,
+                    fallbackCount: Int32(field.defaultBytes?.count ?? 0)))
         }
         (node.a, node.b) = (Int32(fields.count), Int32(added.count))
         fields += added

@@ -34,15 +34,20 @@ extension JSONPrinter {
     }
 
     /// A decimal as text; one that is longer than any use has is refused.
-    private func decimal(_ node: UnsafeMutablePointer<JSONPlan.Node>, _ reader: inout AvroReader, _ out: inout AvroWriter) throws(AvroError) {
-        var slice = node.pointee.operation == .decimal && node.pointee.a >= 0 ? try reader.readFixed(Int(node.pointee.a)) : try reader.readBytes()
+    private func decimal(_ node: UnsafeMutablePointer<JSONPlan.Node>, _ reader: inout AvroReader, _ out: inout AvroWriter) throws(AvroError)
+    {
+        var slice =
+            node.pointee.operation == .decimal && node.pointee.a >= 0 ? try reader.readFixed(Int(node.pointee.a)) : try reader.readBytes()
         var scale = Int(node.pointee.c)
         if node.pointee.operation == .bigDecimal {
             let inner = try bigDecimal(slice, reader)
             slice = Slice(offset: slice.offset + inner.0.offset, count: inner.0.count)
             scale = inner.1
         }
-        guard var written = DecimalText.text(UnsafeRawBufferPointer(start: reader.base + Int(slice.offset), count: Int(slice.count)), scale: scale) else {
+        guard
+            var written = DecimalText.text(
+                UnsafeRawBufferPointer(start: reader.base + Int(slice.offset), count: Int(slice.count)), scale: scale)
+        else {
             throw reader.fault(.decimalMax, "a decimal of more than \(DecimalText.digitsMax) digits")
         }
         out.writeByte(UInt8(ascii: "\""))

@@ -64,7 +64,8 @@ struct JSONPrinter {
 
     // MARK: Parts
 
-    private func record(_ node: UnsafeMutablePointer<JSONPlan.Node>, _ reader: inout AvroReader, _ out: inout AvroWriter) throws(AvroError) {
+    private func record(_ node: UnsafeMutablePointer<JSONPlan.Node>, _ reader: inout AvroReader, _ out: inout AvroWriter) throws(AvroError)
+    {
         try reader.enter()
         out.writeByte(UInt8(ascii: "{"))
         let first = fields + Int(node.pointee.a)
@@ -156,7 +157,8 @@ struct JSONPrinter {
         }
         out.reserve(digits)
         for position in stride(from: digits - 1, through: 0, by: -1) {
-            out.storage.storeBytes(of: UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10), toByteOffset: out.written + position, as: UInt8.self)
+            out.storage.storeBytes(
+                of: UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10), toByteOffset: out.written + position, as: UInt8.self)
             rest /= 10
         }
         out.written += digits

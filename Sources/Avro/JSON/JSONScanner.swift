@@ -103,7 +103,9 @@ struct JSONScanner: ~Copyable {
     @inline(__always)
     private mutating func finish(_ from: UnsafePointer<UInt8>, _ at: UnsafePointer<UInt8>, isPlain: Bool) throws(AvroError) -> Run {
         guard at < end, at.pointee == UInt8(ascii: "\"") else { return try escaped(from, at) }
-        if !isPlain, !UTF8Validation.isValid(from, count: at - from) { throw AvroError(jsonAt: from - start, detail: "invalid UTF-8 in a string") }
+        if !isPlain, !UTF8Validation.isValid(from, count: at - from) {
+            throw AvroError(jsonAt: from - start, detail: "invalid UTF-8 in a string")
+        }
         cursor = at + 1
         return Run(start: from, count: at - from, isEscaped: false)
     }
@@ -116,7 +118,9 @@ struct JSONScanner: ~Copyable {
         while cursor < end {
             let byte = cursor.pointee
             if byte == UInt8(ascii: "\"") {
-                let valid = scratch.withUnsafeBytes { $0.baseAddress.map { base in UTF8Validation.isValid(base, count: scratch.count) } ?? true }
+                let valid = scratch.withUnsafeBytes {
+                    $0.baseAddress.map { base in UTF8Validation.isValid(base, count: scratch.count) } ?? true
+                }
                 guard valid else { throw malformed("invalid UTF-8 in a string") }
                 cursor += 1
                 return Run(start: from, count: scratch.count, isEscaped: true)

@@ -113,7 +113,8 @@ enum DurationText {
         guard rest.popFirst() == "T", rest.popLast() == "S" else { return nil }
         let pieces = rest.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
         let fraction = pieces.count > 1 ? String(pieces[1]) : "0"
-        guard let seconds = UInt64(pieces[0]), seconds < 1 << 32, fraction.utf8.count <= 3, let thousandths = UInt64(fraction + String(repeating: "0", count: 3 - fraction.utf8.count)),
+        guard let seconds = UInt64(pieces[0]), seconds < 1 << 32, fraction.utf8.count <= 3,
+            let thousandths = UInt64(fraction + String(repeating: "0", count: 3 - fraction.utf8.count)),
             let milliseconds = UInt32(exactly: seconds * 1_000 + thousandths)
         else { return nil }
         return (parts[0], parts[1], milliseconds)

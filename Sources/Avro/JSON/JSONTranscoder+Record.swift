@@ -61,7 +61,9 @@ extension JSONTranscoder {
 
     /// A member out of order: notes where its value is and steps over it.
     @inline(never)
-    private mutating func member(_ node: UnsafeMutablePointer<JSONPlan.Node>, _ next: Int, _ stretch: inout Int, _ depth: Int) throws(AvroError) {
+    private mutating func member(_ node: UnsafeMutablePointer<JSONPlan.Node>, _ next: Int, _ stretch: inout Int, _ depth: Int)
+        throws(AvroError)
+    {
         let run = try scanner.string()
         let found = scanner.bytes(run) { find($0, node.pointee.c, node.pointee.d) { fields[Int(node.pointee.a) + $0].name } }
         let key = found == nil ? scanner.text(run) : ""
@@ -103,7 +105,9 @@ extension JSONTranscoder {
 
     /// The fields that were not written in passing: from where their values stand, by default, or missing.
     @inline(never)
-    private mutating func rest(_ node: UnsafeMutablePointer<JSONPlan.Node>, _ next: Int, _ stretch: Int, _ out: inout AvroWriter, _ depth: Int) throws(AvroError) {
+    private mutating func rest(
+        _ node: UnsafeMutablePointer<JSONPlan.Node>, _ next: Int, _ stretch: Int, _ out: inout AvroWriter, _ depth: Int
+    ) throws(AvroError) {
         let after = scanner.cursor
         for position in next..<Int(node.pointee.b) {
             let field = fields + Int(node.pointee.a) + position
@@ -114,7 +118,9 @@ extension JSONTranscoder {
                 try value(field.pointee.node, &out, depth + 1)
                 if faults.count != mark { prefix(mark, plan.string(field.pointee.name)) }
             } else if field.pointee.fallback >= 0 {
-                guard out.count + Int(field.pointee.fallbackCount) <= outputMax else { throw scanner.malformed("defaults make the result larger than bytesMax (\(outputMax))") }
+                guard out.count + Int(field.pointee.fallbackCount) <= outputMax else {
+                    throw scanner.malformed("defaults make the result larger than bytesMax (\(outputMax))")
+                }
                 out.append(UnsafeRawBufferPointer(start: text + Int(field.pointee.fallback), count: Int(field.pointee.fallbackCount)))
             } else {
                 fault("is missing", at: "/" + JSONText.pointer(plan.string(field.pointee.name)))

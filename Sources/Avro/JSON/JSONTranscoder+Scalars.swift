@@ -29,7 +29,8 @@ extension JSONTranscoder {
     }
 
     @inline(never)
-    private mutating func slowInteger(_ out: inout AvroWriter, _ depth: Int, min: Int64, max: Int64, _ type: StaticString) throws(AvroError) {
+    private mutating func slowInteger(_ out: inout AvroWriter, _ depth: Int, min: Int64, max: Int64, _ type: StaticString) throws(AvroError)
+    {
         guard isNumber else { return try mismatch("\(type)", depth) }
         let from = scanner.cursor
         let isInteger = try scanner.number()

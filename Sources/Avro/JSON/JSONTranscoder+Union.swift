@@ -17,19 +17,24 @@ extension JSONTranscoder {
     /// The list behind a list: each is a count and its branches.
     private func after(_ list: UnsafeMutablePointer<Int32>) -> UnsafeMutablePointer<Int32> { list + Int(list.pointee) + 1 }
 
-    private mutating func write(_ branch: Int32, _ children: UnsafeMutablePointer<Int32>, _ out: inout AvroWriter, _ depth: Int) throws(AvroError) {
+    private mutating func write(_ branch: Int32, _ children: UnsafeMutablePointer<Int32>, _ out: inout AvroWriter, _ depth: Int)
+        throws(AvroError)
+    {
         out.writeLong(Int64(branch))
         try value(children[Int(branch)], &out, depth)
     }
 
     @inline(never)
-    private mutating func noBranch(_ node: UnsafeMutablePointer<JSONPlan.Node>, _ children: UnsafeMutablePointer<Int32>, _ depth: Int) throws(AvroError) {
+    private mutating func noBranch(_ node: UnsafeMutablePointer<JSONPlan.Node>, _ children: UnsafeMutablePointer<Int32>, _ depth: Int)
+        throws(AvroError)
+    {
         let shown = (0..<min(8, Int(node.pointee.b))).map { plan.name(nodes[Int(children[$0])]) }.joined(separator: ", ")
         try mismatch("one of \(shown)", depth)
     }
 
     private mutating func single(
-        _ node: UnsafeMutablePointer<JSONPlan.Node>, _ branch: Int32, _ children: UnsafeMutablePointer<Int32>, _ out: inout AvroWriter, _ depth: Int
+        _ node: UnsafeMutablePointer<JSONPlan.Node>, _ branch: Int32, _ children: UnsafeMutablePointer<Int32>, _ out: inout AvroWriter,
+        _ depth: Int
     ) throws(AvroError) {
         guard branch >= 0 else { return try noBranch(node, children, depth) }
         try write(branch, children, &out, depth)
@@ -98,7 +103,9 @@ extension JSONTranscoder {
         let first = fields + Int(record.pointee.a)
         var required = 0
         for (name, byte) in members {
-            guard let found = name.withUnsafeBufferPointer({ find($0, record.pointee.c, record.pointee.d) { first[$0].name } }) else { return false }
+            guard let found = name.withUnsafeBufferPointer({ find($0, record.pointee.c, record.pointee.d) { first[$0].name } }) else {
+                return false
+            }
             guard takes(nodes + Int(first[found].node), byte) else { return false }
             if first[found].fallback < 0 { required += 1 }
         }
@@ -114,7 +121,8 @@ extension JSONTranscoder {
         case .record, .map: return byte == UInt8(ascii: "{")
         case .array: return byte == UInt8(ascii: "[")
         case .int, .long: return byte == UInt8(ascii: "-") || byte &- UInt8(ascii: "0") < 10
-        case .float, .double, .decimal, .bigDecimal: return byte == UInt8(ascii: "-") || byte &- UInt8(ascii: "0") < 10 || byte == UInt8(ascii: "\"")
+        case .float, .double, .decimal, .bigDecimal:
+            return byte == UInt8(ascii: "-") || byte &- UInt8(ascii: "0") < 10 || byte == UInt8(ascii: "\"")
         case .nullable: return byte == UInt8(ascii: "n") || takes(nodes + Int(node.pointee.c), byte)
         case .union:
             let children = numbers + Int(node.pointee.a)

@@ -38,7 +38,9 @@ public struct AvroProtocol: Sendable {
 
     /// Parses a protocol from its JSON text.
     public init(parsing text: String, limits: SchemaLimits = SchemaLimits()) throws(AvroError) {
-        guard text.utf8.count <= limits.bytesMax else { throw AvroError(schema: .schemaLimit, at: "", "the protocol is longer than bytesMax (\(limits.bytesMax))") }
+        guard text.utf8.count <= limits.bytesMax else {
+            throw AvroError(schema: .schemaLimit, at: "", "the protocol is longer than bytesMax (\(limits.bytesMax))")
+        }
         try self.init(json: SchemaParser.json(Array(text.utf8), limits: limits), limits: limits)
     }
 
@@ -55,7 +57,8 @@ public struct AvroProtocol: Sendable {
         types = parts.types.map { Schema(graph: graph, index: $0) }
         messages = parts.messages.map { part in
             Message(
-                name: part.name, doc: part.doc, request: Schema(graph: graph, index: part.request), response: Schema(graph: graph, index: part.response),
+                name: part.name, doc: part.doc, request: Schema(graph: graph, index: part.request),
+                response: Schema(graph: graph, index: part.response),
                 errors: part.errors.map { Schema(graph: graph, index: $0) }, isOneWay: part.isOneWay, attributes: part.attributes)
         }
     }

@@ -57,7 +57,7 @@ public final class RegistryClient: Sendable {
         let json: JSONValue
         do throws(AvroError) {
             json = try await call("GET", "/schemas/ids/\(id)")
-        } catch where error.code == .schemaUnknown {
+        } catch  where error.code == .schemaUnknown {
             cache.withLock { cache in
                 if cache.missing.count >= configuration.cacheMax { cache.missing.removeAll() }
                 cache.missing[id] = now + configuration.negativeTTL
@@ -117,7 +117,7 @@ public final class RegistryClient: Sendable {
         let json: JSONValue
         do throws(AvroError) {
             json = try await call("POST", path, .object([.init("schema", .string(schema.json.text))]))
-        } catch where error.code == .schemaUnknown {
+        } catch  where error.code == .schemaUnknown {
             return []
         }
         if json["is_compatible"]?.boolean == true { return [] }
@@ -127,16 +127,25 @@ public final class RegistryClient: Sendable {
 
     // MARK: Calls
 
-    private func unknown(_ id: UInt32) -> AvroError { AvroError(.schemaUnknown, operation: "registry", detail: "no schema has the id \(id)") }
+    private func unknown(_ id: UInt32) -> AvroError {
+        AvroError(.schemaUnknown, operation: "registry", detail: "no schema has the id \(id)")
+    }
 
     private func call(_ method: String, _ path: String, _ body: JSONValue? = nil) async throws(AvroError) -> JSONValue {
         var headers: [(name: String, value: String)] = [("Accept", RegistryResponse.contentType + ", application/json")]
         if body != nil { headers.append(("Content-Type", RegistryResponse.contentType)) }
-        if let (name, password) = configuration.credentials { headers.append(("Authorization", "Basic " + Self.base64("\(name):\(password)"))) }
-        let answer = try await transport.send(RegistryCall(method: method, url: configuration.url + path, headers: headers, body: body.map { Array($0.text.utf8) } ?? []))
+        if let (name, password) = configuration.credentials {
+            headers.append(("Authorization", "Basic " + Self.base64("\(name):\(password)")))
+        }
+        let answer = try await transport.send(
+            RegistryCall(method: method, url: configuration.url + path, headers: headers, body: body.map { Array($0.text.utf8) } ?? []))
         let json = try? JSONValue(parsing: answer.body)
         guard answer.status != 200 else {
-            guard let json else { throw AvroError(.registry, operation: "registry", detail: "\(method) \(path) was answered with something that is no JSON", disposition: .retry) }
+            guard let json else {
+                throw AvroError(
+                    .registry, operation: "registry", detail: "\(method) \(path) was answered with something that is no JSON",
+                    disposition: .retry)
+            }
             return json
         }
         let code = json?["error_code"]?.integer.map { "error \($0)" } ?? "status \(answer.status)"
@@ -148,8 +157,12 @@ public final class RegistryClient: Sendable {
     }
 
     private func parse(_ json: JSONValue) throws(AvroError) -> Schema {
-        if let type = json["schemaType"]?.string, type != "AVRO" { throw AvroError(.registry, operation: "registry", detail: "the schema is of type \(type), not AVRO") }
-        guard let text = json["schema"]?.string else { throw AvroError(.registry, operation: "registry", detail: "the answer has no schema", disposition: .retry) }
+        if let type = json["schemaType"]?.string, type != "AVRO" {
+            throw AvroError(.registry, operation: "registry", detail: "the schema is of type \(type), not AVRO")
+        }
+        guard let text = json["schema"]?.string else {
+            throw AvroError(.registry, operation: "registry", detail: "the answer has no schema", disposition: .retry)
+        }
         return try Schema(parsing: text)
     }
 
@@ -161,7 +174,9 @@ public final class RegistryClient: Sendable {
     }
 
     private func version(_ json: JSONValue) throws(AvroError) -> Version {
-        Version(subject: json["subject"]?.string ?? "", version: json["version"]?.integer.map(Int.init) ?? 0, id: try id(json), schema: try parse(json))
+        Version(
+            subject: json["subject"]?.string ?? "", version: json["version"]?.integer.map(Int.init) ?? 0, id: try id(json),
+            schema: try parse(json))
     }
 
     /// A segment of a path.
@@ -170,7 +185,8 @@ public final class RegistryClient: Sendable {
         var out: [UInt8] = []
         for byte in text.utf8 {
             switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"),
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+                UInt8(ascii: "-"),
                 UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"):
                 out.append(byte)
             default: out += [UInt8(ascii: "%"), hex[Int(byte >> 4)], hex[Int(byte & 15)]]

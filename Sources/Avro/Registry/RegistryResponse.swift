@@ -18,6 +18,7 @@ public struct RegistryResponse: Sendable, Hashable {
     /// An error as Confluent's registry tells it: a code whose first three digits are the status, and a message.
     public static func error(_ code: Int, _ message: String) -> RegistryResponse {
         RegistryResponse(
-            .object([.init("error_code", .number(String(code))), .init("message", .string(message))]), status: code >= 10_000 ? code / 100 : code)
+            .object([.init("error_code", .number(String(code))), .init("message", .string(message))]),
+            status: code >= 10_000 ? code / 100 : code)
     }
 }

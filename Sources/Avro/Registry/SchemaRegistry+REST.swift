@@ -55,7 +55,12 @@ extension SchemaRegistry {
         guard let last = list.last else { return .failure(RegistryAnswered(unknown(subject))) }
         if text == "latest" || text == "-1" { return .success(last) }
         guard let number = Int(text), number > 0 else {
-            return .failure(RegistryAnswered(.error(42_202, "The specified version '\(text)' is not a valid version id. Allowed values are between [1, 2^31-1] and the string \"latest\"")))
+            return .failure(
+                RegistryAnswered(
+                    .error(
+                        42_202,
+                        "The specified version '\(text)' is not a valid version id. Allowed values are between [1, 2^31-1] and the string \"latest\""
+                    )))
         }
         guard number <= list.count else { return .failure(RegistryAnswered(.error(40_402, "Version \(number) not found."))) }
         return .success(list[number - 1])
@@ -84,10 +89,13 @@ extension SchemaRegistry {
 
     /// The schema of a body, or the error to answer.
     private func parse(_ request: RegistryRequest) -> Result<(schema: Schema, text: String), RegistryAnswered> {
-        guard request.body.count <= 2 * limits.bytesMax, let json = try? JSONValue(parsing: request.body), let text = json["schema"]?.string else {
+        guard request.body.count <= 2 * limits.bytesMax, let json = try? JSONValue(parsing: request.body), let text = json["schema"]?.string
+        else {
             return .failure(RegistryAnswered(.error(42_201, "The body is not a JSON object with a string \"schema\"")))
         }
-        if let type = json["schemaType"]?.string, type != "AVRO" { return .failure(RegistryAnswered(.error(42_201, "Schemas of type \(type) are not taken, only AVRO"))) }
+        if let type = json["schemaType"]?.string, type != "AVRO" {
+            return .failure(RegistryAnswered(.error(42_201, "Schemas of type \(type) are not taken, only AVRO")))
+        }
         if let references = json["references"]?.array, !references.isEmpty {
             return .failure(RegistryAnswered(.error(42_201, "References are not taken: write the named types into the schema")))
         }
@@ -99,7 +107,9 @@ extension SchemaRegistry {
     }
 
     private func register(_ request: RegistryRequest, _ subject: String) -> Outcome {
-        guard !subject.isEmpty, subject.utf8.count <= 255 else { return .reply(.error(42_208, "The subject's name is empty or longer than 255 bytes")) }
+        guard !subject.isEmpty, subject.utf8.count <= 255 else {
+            return .reply(.error(42_208, "The subject's name is empty or longer than 255 bytes"))
+        }
         let parsed: (schema: Schema, text: String)
         switch parse(request) {
         case .failure(let answered): return .reply(answered.response)
@@ -108,10 +118,13 @@ extension SchemaRegistry {
         let id = parsed.schema.identifier
         let answer = RegistryResponse(.object([.init("id", Self.number(id))]))
         if versions(of: subject).contains(where: { $0.id == id }) { return .reply(answer) }
-        if let known = schemas[id], known.schema != parsed.schema { return .reply(.error(409, "Another schema has the id \(id); change a default or an alias")) }
+        if let known = schemas[id], known.schema != parsed.schema {
+            return .reply(.error(409, "Another schema has the id \(id); change a default or an alias"))
+        }
         let reasons = incompatibilities(parsed.schema, subject: subject)
         guard reasons.isEmpty else {
-            let text = "Schema being registered is incompatible with an earlier schema for subject \"\(subject)\", details: \(reasons.map(\.description).joined(separator: "; "))"
+            let text =
+                "Schema being registered is incompatible with an earlier schema for subject \"\(subject)\", details: \(reasons.map(\.description).joined(separator: "; "))"
             return .reply(.error(409, text))
         }
         return .register(subject: subject, id: id, schema: schemas[id]?.text ?? parsed.text, then: answer)
@@ -145,7 +158,8 @@ extension SchemaRegistry {
             response.body = Array(found.text.utf8)
             return response
         case "subjects": return RegistryResponse(.array(uses.map { .string($0.0) }))
-        case "versions": return RegistryResponse(.array(uses.map { .object([.init("subject", .string($0.0)), .init("version", Self.number($0.1))]) }))
+        case "versions":
+            return RegistryResponse(.array(uses.map { .object([.init("subject", .string($0.0)), .init("version", Self.number($0.1))]) }))
         default: return Self.unknownPath
         }
     }
@@ -172,7 +186,9 @@ extension SchemaRegistry {
         }
         if reasons.count > 100 { reasons.removeLast(reasons.count - 100) }
         var members = [JSONValue.Member("is_compatible", .boolean(reasons.isEmpty))]
-        if request.query["verbose"] == "true" || !reasons.isEmpty { members.append(.init("messages", .array(reasons.map { .string($0.description) }))) }
+        if request.query["verbose"] == "true" || !reasons.isEmpty {
+            members.append(.init("messages", .array(reasons.map { .string($0.description) })))
+        }
         return .reply(RegistryResponse(.object(members)))
     }
 

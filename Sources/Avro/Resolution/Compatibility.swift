@@ -99,7 +99,9 @@ struct CompatibilityCheck {
         }
         switch written.kind {
         case .fixed:
-            if written.size != read.size { note(.sizeMismatch, place, "the reader's \(label(read)) has \(read.size) bytes, the writer's \(written.size)") }
+            if written.size != read.size {
+                note(.sizeMismatch, place, "the reader's \(label(read)) has \(read.size) bytes, the writer's \(written.size)")
+            }
         case .enum: symbols(written, read, place)
         case .array: add(written.children[0], read.children[0], place + "[]")
         case .map: add(written.children[0], read.children[0], place + "{}")

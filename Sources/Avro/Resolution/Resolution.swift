@@ -19,7 +19,9 @@ public final class Resolution: Sendable {
         let root = compiler.compile(writer.index, reader.index)
         if compiler.nodes[Int(root)].operation == .impossible || (writer.kind == .union && Self.isHopeless(compiler, root)) {
             let reasons = Compatibility.reasons(reader: reader, writer: writer).map(\.description)
-            throw AvroError(.schemasIncompatible, operation: "resolve", detail: reasons.isEmpty ? "nothing can be read" : reasons.joined(separator: "; "))
+            throw AvroError(
+                .schemasIncompatible, operation: "resolve",
+                detail: reasons.isEmpty ? "nothing can be read" : reasons.joined(separator: "; "))
         }
         let values = try Self.values(compiler, reader.graph)
         plan = ResolutionPlan(compiler, root: root, values: values)

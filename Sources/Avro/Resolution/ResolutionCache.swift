@@ -20,7 +20,8 @@ public final class ResolutionCache: Sendable {
     /// The resolution of a pair. A pair is known by where its schemas were parsed, so keep them rather than parse them again.
     public func resolution(writer: Schema, reader: Schema) throws(AvroError) -> Resolution {
         let pair = Pair(
-            writer: ObjectIdentifier(writer.graph), writerIndex: writer.index, reader: ObjectIdentifier(reader.graph), readerIndex: reader.index)
+            writer: ObjectIdentifier(writer.graph), writerIndex: writer.index, reader: ObjectIdentifier(reader.graph),
+            readerIndex: reader.index)
         if let known = entries.withLock({ $0[pair] }) { return known }
         let made = try Resolution(writer: writer, reader: reader)
         entries.withLock { entries in

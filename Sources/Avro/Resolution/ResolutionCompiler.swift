@@ -110,7 +110,8 @@ struct ResolutionCompiler {
             let children = written.children.map { branch -> Int32 in
                 let target = writer.nodes[branch]
                 guard read.kind != .union else { return union(branch, target, read) }
-                return SchemaMatch.matches(target, read) ? place(Pair(writer: branch, reader: pair.reader, isAlone: false)) : impossible(target, read)
+                return SchemaMatch.matches(target, read)
+                    ? place(Pair(writer: branch, reader: pair.reader, isAlone: false)) : impossible(target, read)
             }
             node.operation = .union
             (node.a, node.b) = (Int32(numbers.count), Int32(children.count))

@@ -14,7 +14,9 @@ enum SchemaMatch {
     /// Whether a value written as one kind can be read as the other, which differs.
     static func promotes(_ writer: Schema.Kind, _ reader: Schema.Kind) -> Bool {
         switch (writer, reader) {
-        case (.int, .long), (.int, .float), (.int, .double), (.long, .float), (.long, .double), (.float, .double), (.string, .bytes), (.bytes, .string): true
+        case (.int, .long), (.int, .float), (.int, .double), (.long, .float), (.long, .double), (.float, .double), (.string, .bytes),
+            (.bytes, .string):
+            true
         default: false
         }
     }
@@ -32,7 +34,9 @@ enum SchemaMatch {
     /// The branch of a reader's union that takes a writer's type: the same full name or kind first, then by unqualified name or alias, then by promotion.
     static func branch(for writer: SchemaNode, of union: SchemaNode, in graph: SchemaGraph) -> Int? {
         let branches = union.children.map { graph.nodes[$0] }
-        if let exact = branches.firstIndex(where: { $0.kind == writer.kind && $0.name == writer.name && matches(writer, $0) }) { return exact }
+        if let exact = branches.firstIndex(where: { $0.kind == writer.kind && $0.name == writer.name && matches(writer, $0) }) {
+            return exact
+        }
         if let named = branches.firstIndex(where: { $0.kind == writer.kind && matches(writer, $0) }) { return named }
         return branches.firstIndex { matches(writer, $0) }
     }

@@ -27,7 +27,9 @@ struct DefaultEncoder {
 
     private mutating func append(_ json: JSONValue, _ index: Int, _ place: String, _ depth: Int) throws(AvroError) {
         spent += 1
-        guard depth < 64, spent + out.count <= bytesMax else { throw AvroError(schema: .schemaLimit, at: place, "defaults are larger than defaultBytesMax (\(bytesMax)) or endless") }
+        guard depth < 64, spent + out.count <= bytesMax else {
+            throw AvroError(schema: .schemaLimit, at: place, "defaults are larger than defaultBytesMax (\(bytesMax)) or endless")
+        }
         let node = nodes[index]
         switch node.kind {
         case .null:
@@ -43,7 +45,9 @@ struct DefaultEncoder {
             Varint.append(value, to: &out)
         case .float, .double: try appendNumber(json, index, place)
         case .bytes, .fixed:
-            guard let bytes = json.string.flatMap(Self.bytes(of:)), node.kind == .bytes || bytes.count == node.size else { throw fault(place, json, index) }
+            guard let bytes = json.string.flatMap(Self.bytes(of:)), node.kind == .bytes || bytes.count == node.size else {
+                throw fault(place, json, index)
+            }
             if node.kind == .bytes { Varint.append(Int64(bytes.count), to: &out) }
             out.append(contentsOf: bytes)
         case .string:
@@ -109,7 +113,7 @@ struct DefaultEncoder {
             do {
                 try append(json, child, place, depth + 1)
                 return
-            } catch where error.code == .schemaInvalid {
+            } catch  where error.code == .schemaInvalid {
                 out.removeLast(out.count - start)
             }
         }

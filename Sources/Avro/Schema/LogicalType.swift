@@ -49,8 +49,10 @@ public enum LogicalType: Sendable, Hashable {
     }
 
     private static let simple: [String: (LogicalType, Schema.Kind)] = [
-        "big-decimal": (.bigDecimal, .bytes), "date": (.date, .int), "time-millis": (.timeMillis, .int), "time-micros": (.timeMicros, .long),
-        "timestamp-millis": (.timestampMillis, .long), "timestamp-micros": (.timestampMicros, .long), "timestamp-nanos": (.timestampNanos, .long),
+        "big-decimal": (.bigDecimal, .bytes), "date": (.date, .int), "time-millis": (.timeMillis, .int),
+        "time-micros": (.timeMicros, .long),
+        "timestamp-millis": (.timestampMillis, .long), "timestamp-micros": (.timestampMicros, .long),
+        "timestamp-nanos": (.timestampNanos, .long),
         "local-timestamp-millis": (.localTimestampMillis, .long), "local-timestamp-micros": (.localTimestampMicros, .long),
         "local-timestamp-nanos": (.localTimestampNanos, .long),
     ]

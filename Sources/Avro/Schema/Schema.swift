@@ -40,14 +40,18 @@ public struct Schema: Sendable {
     /// - Parameters:
     ///   - references: schemas whose named types the text may use without defining them.
     public init(parsing text: String, references: [Schema] = [], limits: SchemaLimits = SchemaLimits()) throws(AvroError) {
-        guard text.utf8.count <= limits.bytesMax else { throw AvroError(schema: .schemaLimit, at: "", "the schema is longer than bytesMax (\(limits.bytesMax))") }
+        guard text.utf8.count <= limits.bytesMax else {
+            throw AvroError(schema: .schemaLimit, at: "", "the schema is longer than bytesMax (\(limits.bytesMax))")
+        }
         let json = try SchemaParser.json(Array(text.utf8), limits: limits)
         try self.init(json: json, references: references, limits: limits)
     }
 
     /// Parses a schema from the bytes of its JSON text.
     public init(parsing bytes: [UInt8], references: [Schema] = [], limits: SchemaLimits = SchemaLimits()) throws(AvroError) {
-        guard bytes.count <= limits.bytesMax else { throw AvroError(schema: .schemaLimit, at: "", "the schema is longer than bytesMax (\(limits.bytesMax))") }
+        guard bytes.count <= limits.bytesMax else {
+            throw AvroError(schema: .schemaLimit, at: "", "the schema is longer than bytesMax (\(limits.bytesMax))")
+        }
         try self.init(json: SchemaParser.json(bytes, limits: limits), references: references, limits: limits)
     }
 

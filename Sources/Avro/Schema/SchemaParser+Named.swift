@@ -12,7 +12,9 @@ extension SchemaParser {
 
     /// Reads fields (or a message's parameters) into a record that is in the table.
     mutating func readFields(_ json: JSONValue, of index: Int, namespace: String, at place: String, depth: Int) throws(AvroError) {
-        guard let elements = json.array else { throw AvroError(schema: .schemaInvalid, at: place, "fields are an array, not \(json.kindName)") }
+        guard let elements = json.array else {
+            throw AvroError(schema: .schemaInvalid, at: place, "fields are an array, not \(json.kindName)")
+        }
         var fields: [SchemaField] = []
         var positions: [String: Int] = [:]
         for (position, element) in elements.enumerated() {
@@ -36,7 +38,9 @@ extension SchemaParser {
         field.doc = json["doc"]?.string
         field.defaultValue = json["default"]
         field.aliases = try aliases(json, at: place)
-        for alias in field.aliases where !Self.isName(alias) { throw AvroError(schema: .schemaInvalid, at: place + "/aliases", "'\(alias)' is not a name") }
+        for alias in field.aliases where !Self.isName(alias) {
+            throw AvroError(schema: .schemaInvalid, at: place + "/aliases", "'\(alias)' is not a name")
+        }
         if let order = json["order"] {
             guard let value = order.string.flatMap(Schema.Order.init(rawValue:)) else {
                 throw AvroError(schema: .schemaInvalid, at: place + "/order", "order is ascending, descending or ignore")
@@ -49,11 +53,17 @@ extension SchemaParser {
 
     mutating func enumeration(_ json: JSONValue, namespace: String, at place: String) throws(AvroError) -> Int {
         var node = try named(json, kind: .enum, namespace: namespace, at: place)
-        guard let symbols = json["symbols"]?.array else { throw AvroError(schema: .schemaInvalid, at: place, "the enum has no array \"symbols\"") }
+        guard let symbols = json["symbols"]?.array else {
+            throw AvroError(schema: .schemaInvalid, at: place, "the enum has no array \"symbols\"")
+        }
         for (position, symbol) in symbols.enumerated() {
             let here = "\(place)/symbols/\(position)"
-            guard let name = symbol.string, Self.isName(name) else { throw AvroError(schema: .schemaInvalid, at: here, "\(symbol.text) is not a name") }
-            guard node.symbolPositions.updateValue(position, forKey: name) == nil else { throw AvroError(schema: .schemaInvalid, at: here, "the symbol '\(name)' is given twice") }
+            guard let name = symbol.string, Self.isName(name) else {
+                throw AvroError(schema: .schemaInvalid, at: here, "\(symbol.text) is not a name")
+            }
+            guard node.symbolPositions.updateValue(position, forKey: name) == nil else {
+                throw AvroError(schema: .schemaInvalid, at: here, "the symbol '\(name)' is given twice")
+            }
             node.symbols.append(name)
         }
         if let fallback = json["default"] {
@@ -86,7 +96,9 @@ extension SchemaParser {
         let written = try text(json, "name", at: place)
         var space = namespace
         if let given = json["namespace"], given != .null {
-            guard let text = given.string else { throw AvroError(schema: .schemaInvalid, at: place + "/namespace", "a namespace is a string") }
+            guard let text = given.string else {
+                throw AvroError(schema: .schemaInvalid, at: place + "/namespace", "a namespace is a string")
+            }
             space = text
         }
         let name = Self.fullName(written, namespace: space)
@@ -99,14 +111,18 @@ extension SchemaParser {
         node.doc = json["doc"]?.string
         let here = Self.namespace(of: name)
         node.aliases = try aliases(json, at: place).map { Self.fullName($0, namespace: here) }
-        for alias in node.aliases where !Self.isFullName(alias) { throw AvroError(schema: .schemaInvalid, at: place + "/aliases", "'\(alias)' is not a name") }
+        for alias in node.aliases where !Self.isFullName(alias) {
+            throw AvroError(schema: .schemaInvalid, at: place + "/aliases", "'\(alias)' is not a name")
+        }
         return node
     }
 
     /// Puts a named type into the table and its name into the index.
     private mutating func define(_ node: SchemaNode, at place: String) throws(AvroError) -> Int {
         let name = node.name ?? ""
-        guard names[name] == nil else { throw AvroError(schema: .schemaInvalid, at: place + "/name", "a type named '\(name)' is already defined") }
+        guard names[name] == nil else {
+            throw AvroError(schema: .schemaInvalid, at: place + "/name", "a type named '\(name)' is already defined")
+        }
         let index = try append(node, at: place)
         names[name] = index
         return index
@@ -114,13 +130,17 @@ extension SchemaParser {
 
     func text(_ json: JSONValue, _ member: String, at place: String) throws(AvroError) -> String {
         guard let value = json[member] else { throw AvroError(schema: .schemaInvalid, at: place, "\"\(member)\" is missing") }
-        guard let text = value.string else { throw AvroError(schema: .schemaInvalid, at: "\(place)/\(member)", "\"\(member)\" is a string, not \(value.kindName)") }
+        guard let text = value.string else {
+            throw AvroError(schema: .schemaInvalid, at: "\(place)/\(member)", "\"\(member)\" is a string, not \(value.kindName)")
+        }
         return text
     }
 
     private func aliases(_ json: JSONValue, at place: String) throws(AvroError) -> [String] {
         guard let value = json["aliases"], value != .null else { return [] }
-        guard let elements = value.array else { throw AvroError(schema: .schemaInvalid, at: place + "/aliases", "aliases are an array of names") }
+        guard let elements = value.array else {
+            throw AvroError(schema: .schemaInvalid, at: place + "/aliases", "aliases are an array of names")
+        }
         var names: [String] = []
         for element in elements {
             guard let name = element.string else { throw AvroError(schema: .schemaInvalid, at: place + "/aliases", "an alias is a string") }

@@ -20,7 +20,9 @@ struct SchemaParser {
         guard !included.contains(ObjectIdentifier(graph)) else { return }
         included.append(ObjectIdentifier(graph))
         let shift = nodes.count
-        guard nodes.count + graph.nodes.count <= limits.nodesMax else { throw AvroError(schema: .schemaLimit, at: "", "more types than nodesMax (\(limits.nodesMax))") }
+        guard nodes.count + graph.nodes.count <= limits.nodesMax else {
+            throw AvroError(schema: .schemaLimit, at: "", "more types than nodesMax (\(limits.nodesMax))")
+        }
         for var node in graph.nodes {
             node.children = node.children.map { $0 + shift }
             for position in node.fields.indices { node.fields[position].type += shift }
@@ -44,7 +46,9 @@ struct SchemaParser {
 
     /// The node of the type that the JSON describes.
     mutating func schema(_ json: JSONValue, namespace: String, at place: String, depth: Int) throws(AvroError) -> Int {
-        guard depth <= limits.depthMax else { throw AvroError(schema: .schemaLimit, at: place, "nested deeper than depthMax (\(limits.depthMax))") }
+        guard depth <= limits.depthMax else {
+            throw AvroError(schema: .schemaLimit, at: place, "nested deeper than depthMax (\(limits.depthMax))")
+        }
         switch json {
         case .string(let name): return try reference(name, namespace: namespace, at: place)
         case .array(let branches): return try union(branches, namespace: namespace, at: place, depth: depth)
@@ -86,7 +90,9 @@ struct SchemaParser {
             let node = nodes[child]
             guard node.kind != .union else { throw AvroError(schema: .schemaInvalid, at: here, "a union directly within a union") }
             let label = node.name ?? node.kind.rawValue
-            guard seen.insert(label).inserted else { throw AvroError(schema: .schemaInvalid, at: here, "the union has two branches of type '\(label)'") }
+            guard seen.insert(label).inserted else {
+                throw AvroError(schema: .schemaInvalid, at: here, "the union has two branches of type '\(label)'")
+            }
             children.append(child)
         }
         var node = SchemaNode(kind: .union)
@@ -122,7 +128,8 @@ struct SchemaParser {
     func annotate(_ node: inout SchemaNode, _ json: JSONValue) {
         guard let name = json["logicalType"]?.string else { return }
         node.logicalType = LogicalType(
-            name: name, kind: node.kind, size: node.size, precision: json["precision"]?.integer, scale: json["scale"].map { $0.integer ?? -1 })
+            name: name, kind: node.kind, size: node.size, precision: json["precision"]?.integer,
+            scale: json["scale"].map { $0.integer ?? -1 })
     }
 
     func attributes(of json: JSONValue, except known: Set<String>) -> [JSONValue.Member] {

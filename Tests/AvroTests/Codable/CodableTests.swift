@@ -31,7 +31,8 @@ import Testing
          {"name":"first","type":["string","null","Line"]},{"name":"added","type":"int","default":5}]}
         """#
     static let order = Order(
-        lines: [Line(sku: "a", amount: 1), Line(sku: "b", amount: -2)], id: 7, at: Date(timeIntervalSince1970: 1_700_000_000.25), token: UUID(), note: nil, mode: .fast,
+        lines: [Line(sku: "a", amount: 1), Line(sku: "b", amount: -2)], id: 7, at: Date(timeIntervalSince1970: 1_700_000_000.25),
+        token: UUID(), note: nil, mode: .fast,
         raw: [1, 2], data: Data([3, 4]), labels: ["x": 0.5], price: "-12.50", ratio: 0.25, first: Line(sku: "c", amount: 3))
 
     @Test func thereAndBack() throws {
@@ -39,7 +40,9 @@ import Testing
         let bytes = try AvroEncoder(schema).encode(Self.order)
         #expect(try AvroDecoder(schema).decode(Order.self, from: bytes) == Self.order)
         let json = String(decoding: try AvroToJSON(schema).json(bytes), as: UTF8.self)
-        #expect(json.contains(#""at":"2023-11-14T22:13:20.250Z""#) && json.contains(#""mode":"FAST""#) && json.hasSuffix(#""first":{"sku":"c","amount":3},"added":5}"#))
+        #expect(
+            json.contains(#""at":"2023-11-14T22:13:20.250Z""#) && json.contains(#""mode":"FAST""#)
+                && json.hasSuffix(#""first":{"sku":"c","amount":3},"added":5}"#))
         var plain = Self.order
         (plain.note, plain.first) = ("n", nil)
         #expect(try AvroDecoder(schema).decode(Order.self, from: AvroEncoder(schema).encode(plain)) == plain)
@@ -52,7 +55,9 @@ import Testing
         }
         let writer = try Schema(parsing: Self.text)
         let reader = try Schema(
-            parsing: #"{"type":"record","name":"Order","fields":[{"name":"origin","type":"string","default":"here"},{"name":"id","type":"double"}]}"#)
+            parsing:
+                #"{"type":"record","name":"Order","fields":[{"name":"origin","type":"string","default":"here"},{"name":"id","type":"double"}]}"#
+        )
         let decoder = AvroDecoder(try Resolution(writer: writer, reader: reader))
         #expect(try decoder.decode(Wanted.self, from: AvroEncoder(writer).encode(Self.order)) == Wanted(id: 7, origin: "here"))
     }
@@ -64,7 +69,9 @@ import Testing
         }
         struct Wrong: Codable { var lines: [Int] }
         let schema = try Schema(
-            parsing: #"{"type":"record","name":"S","fields":[{"name":"lines","type":{"type":"array","items":{"type":"record","name":"L","fields":[{"name":"amount","type":"int"}]}}}]}"#)
+            parsing:
+                #"{"type":"record","name":"S","fields":[{"name":"lines","type":{"type":"array","items":{"type":"record","name":"L","fields":[{"name":"amount","type":"int"}]}}}]}"#
+        )
         let bytes = try JSONToAvro(schema).encode(#"{"lines":[{"amount":1},{"amount":300}]}"#)
         #expect { try AvroDecoder(schema).decode(Small.self, from: bytes) } throws: { ($0 as? AvroError)?.place == "lines.[1].amount" }
         #expect { try AvroDecoder(schema).decode(Order.self, from: bytes) } throws: { ($0 as? AvroError)?.code == .valueUnfit }

@@ -18,7 +18,8 @@ import Testing
             let schema = try Schema(parsing: Self.schemaText)
             let encoder = JSONToAvro(schema)
             let data = try (0..<3_000).map { try encoder.encode(#"{"text":"number \#($0)"}"#) }
-            let writer = try ContainerWriter(path: path, schema: schema, codec: codec, metadata: [("origin", [1, 2, 3])], blockBytes: 4_096)
+            let writer = try ContainerWriter(
+                path: path, schema: schema, codec: codec, metadata: [("origin", [1, 2, 3])], blockBytes: 4_096)
             for datum in data[..<2_000] { try writer.append(datum) }
             try writer.flush()
             try writer.close()

@@ -27,7 +27,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("containers/hamba-full.avro", 1), ("containers/hamba-full-deflate.avro", 1), ("containers/hamba-full-snappy.avro", 1), ("containers/hamba-full-zstd.avro", 1),
+        ("containers/hamba-full.avro", 1), ("containers/hamba-full-deflate.avro", 1), ("containers/hamba-full-snappy.avro", 1),
+        ("containers/hamba-full-zstd.avro", 1),
         ("containers/hamba-full-appended.avro", 2),
     ])
     func theSameRecordInEveryCodec(path: String, count: Int) throws {
@@ -38,7 +39,8 @@ import Testing
     }
 
     @Test func wholeFilesOfOthers() throws {
-        #expect(try Self.lines("containers/goavro-quickstop-deflate.avro").count == Self.lines("containers/goavro-quickstop-snappy.avro").count)
+        #expect(
+            try Self.lines("containers/goavro-quickstop-deflate.avro").count == Self.lines("containers/goavro-quickstop-snappy.avro").count)
         #expect(try Self.lines("containers/goavro-quickstop-deflate.avro").count > 100)
         #expect(try Self.lines("syncInMeta.avro").count > 0)
         #expect(try Self.lines("schemas/simple/data.avro").count > 0)
@@ -47,18 +49,25 @@ import Testing
 
     /// Whoever broke the file said how in its name; the error says which block and where.
     @Test(arguments: [
-        ("goavro-bad-header", "container", "header"), ("goavro-blockCountExceedsMaxBlockCount", "container", "block 0"), ("goavro-blockSizeExceedsMaxBlockSize", "block-max", "block 0"),
-        ("goavro-blockSizeNotGreaterThanZero", "container", "block 0"), ("goavro-cannotDiscardBlockBytes", "container", "block 0"), ("goavro-cannotReadBlockSize", "container", "block 0"),
-        ("goavro-cannotReadSyncMarker", "container", "block 0"), ("goavro-firstBlockCountNotGreaterThanZero", "container", "block 0"), ("goavro-secondBlockCountZero", "container", "block 1"),
-        ("goavro-syncMarkerMismatch", "container", "block 0"), ("hamba-deflate-invalid-data", "block-damaged", "block 0"), ("hamba-invalid-name", "schema-invalid", "header/name"),
-        ("hamba-snappy-invalid-crc", "block-damaged", "block 0"), ("hamba-snappy-invalid-data", "block-damaged", "block 0"), ("hamba-snappy-short-crc", "block-damaged", "block 0"),
+        ("goavro-bad-header", "container", "header"), ("goavro-blockCountExceedsMaxBlockCount", "container", "block 0"),
+        ("goavro-blockSizeExceedsMaxBlockSize", "block-max", "block 0"),
+        ("goavro-blockSizeNotGreaterThanZero", "container", "block 0"), ("goavro-cannotDiscardBlockBytes", "container", "block 0"),
+        ("goavro-cannotReadBlockSize", "container", "block 0"),
+        ("goavro-cannotReadSyncMarker", "container", "block 0"), ("goavro-firstBlockCountNotGreaterThanZero", "container", "block 0"),
+        ("goavro-secondBlockCountZero", "container", "block 1"),
+        ("goavro-syncMarkerMismatch", "container", "block 0"), ("hamba-deflate-invalid-data", "block-damaged", "block 0"),
+        ("hamba-invalid-name", "schema-invalid", "header/name"),
+        ("hamba-snappy-invalid-crc", "block-damaged", "block 0"), ("hamba-snappy-invalid-data", "block-damaged", "block 0"),
+        ("hamba-snappy-short-crc", "block-damaged", "block 0"),
         ("hamba-zstd-invalid-data", "block-damaged", "block 0"),
     ])
     func brokenFilesSayWhere(name: String, code: String, place: String) throws {
         #expect(throws: AvroError.self) { try Self.lines("containers/\(name).avro") }
         #expect { try Self.blocks("containers/\(name).avro") } throws: { error in
             let error = error as? AvroError
-            if error?.code.name != code || error?.place != place || (error?.offset == nil && place != "header/name") { Issue.record("\(name): \(error.map(String.init(describing:)) ?? "")") }
+            if error?.code.name != code || error?.place != place || (error?.offset == nil && place != "header/name") {
+                Issue.record("\(name): \(error.map(String.init(describing:)) ?? "")")
+            }
             return error?.code.name == code && error?.place == place
         }
     }

@@ -15,7 +15,9 @@ import Testing
         func send(_ call: RegistryCall) async throws(AvroError) -> RegistryAnswer {
             let outcome: Result<RegistryAnswer, AvroError> = state.withLock { state in
                 state.calls.append("\(call.method) \(call.url)")
-                if !call.headers.contains(where: { $0.name == "Authorization" && $0.value == "Basic YTpi" }) { return .success(RegistryAnswer(status: 401, body: [])) }
+                if !call.headers.contains(where: { $0.name == "Authorization" && $0.value == "Basic YTpi" }) {
+                    return .success(RegistryAnswer(status: 401, body: []))
+                }
                 if let failure = state.failure { return .success(failure) }
                 let parts = call.url.dropFirst("http://r".count).split(separator: "?")
                 let path = parts[0].split(separator: "/").map { String($0).replacing("%20", with: " ") }

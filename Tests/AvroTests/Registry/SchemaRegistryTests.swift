@@ -9,7 +9,9 @@ import Testing
     static func body(_ schema: String) -> [UInt8] { Array(JSONValue.object([.init("schema", .string(schema))]).text.utf8) }
 
     /// Answers a call and appends what it wants to have appended, as the shell does.
-    static func call(_ registry: inout SchemaRegistry, _ method: String, _ path: String, _ body: [UInt8] = [], query: [String: String] = [:]) throws -> (Int, String) {
+    static func call(
+        _ registry: inout SchemaRegistry, _ method: String, _ path: String, _ body: [UInt8] = [], query: [String: String] = [:]
+    ) throws -> (Int, String) {
         let request = RegistryRequest(method: method, path: path.split(separator: "/").map(String.init), query: query, body: body)
         switch registry.handle(request) {
         case .reply(let response): return (response.status, String(decoding: response.body, as: UTF8.self))
@@ -40,9 +42,12 @@ import Testing
     }
 
     @Test(arguments: [
-        ("GET", "subjects/x/versions", "", 404, 40_401), ("GET", "subjects/t/versions/9", "", 404, 40_402), ("GET", "subjects/t/versions/0", "", 422, 42_202),
-        ("GET", "subjects/t/versions/abc", "", 422, 42_202), ("GET", "schemas/ids/1", "", 404, 40_403), ("POST", "subjects/t", broken, 404, 40_403),
-        ("POST", "subjects/t/versions", "nope", 422, 42_201), ("POST", "subjects/t/versions", broken, 409, 409), ("GET", "associations/resources/-/t", "", 404, 40_401),
+        ("GET", "subjects/x/versions", "", 404, 40_401), ("GET", "subjects/t/versions/9", "", 404, 40_402),
+        ("GET", "subjects/t/versions/0", "", 422, 42_202),
+        ("GET", "subjects/t/versions/abc", "", 422, 42_202), ("GET", "schemas/ids/1", "", 404, 40_403),
+        ("POST", "subjects/t", broken, 404, 40_403),
+        ("POST", "subjects/t/versions", "nope", 422, 42_201), ("POST", "subjects/t/versions", broken, 409, 409),
+        ("GET", "associations/resources/-/t", "", 404, 40_401),
         ("DELETE", "subjects/t", "", 405, 405), ("GET", "config/t", "", 404, 40_408), ("PUT", "config", "", 405, 405),
     ])
     func errorsAsConfluentHasThem(method: String, path: String, schema: String, status: Int, code: Int) throws {
@@ -57,8 +62,12 @@ import Testing
     @Test func compatibilityIsToldWithReasons() throws {
         var registry = SchemaRegistry()
         try registry.apply(subject: "t", id: 7, schema: Self.first)
-        #expect(try Self.call(&registry, "POST", "compatibility/subjects/t/versions/latest", Self.body(Self.second)) == (200, #"{"is_compatible":true}"#))
-        let (status, text) = try Self.call(&registry, "POST", "compatibility/subjects/t/versions/latest", Self.body(Self.broken), query: ["verbose": "true"])
+        #expect(
+            try Self.call(&registry, "POST", "compatibility/subjects/t/versions/latest", Self.body(Self.second)) == (
+                200, #"{"is_compatible":true}"#
+            ))
+        let (status, text) = try Self.call(
+            &registry, "POST", "compatibility/subjects/t/versions/latest", Self.body(Self.broken), query: ["verbose": "true"])
         #expect(status == 200)
         #expect(try JSONValue(parsing: text)["is_compatible"]?.boolean == false)
         #expect(text.contains("no default"))

@@ -49,19 +49,24 @@ import Testing
     @Test func identityFormKeepsWhatTheParsingFormDrops() throws {
         let plain = try Schema(parsing: #"{"type":"record","name":"R","fields":[{"name":"t","type":"long"}]}"#)
         let dated = try Schema(
-            parsing: #"{"type":"record","name":"R","doc":"d","fields":[{"name":"t","doc":"d","type":{"type":"long","logicalType":"timestamp-millis"},"default":0}]}"#)
+            parsing:
+                #"{"type":"record","name":"R","doc":"d","fields":[{"name":"t","doc":"d","type":{"type":"long","logicalType":"timestamp-millis"},"default":0}]}"#
+        )
         #expect(plain.parsingForm == dated.parsingForm)
         #expect(plain.identifier != dated.identifier)
         #expect(
             dated.identityForm
-                == #"{"name":"R","type":"record","fields":[{"name":"t","type":{"type":"long","logicalType":"timestamp-millis"},"default":0}]}"#)
+                == #"{"name":"R","type":"record","fields":[{"name":"t","type":{"type":"long","logicalType":"timestamp-millis"},"default":0}]}"#
+        )
         #expect(plain != dated)
         #expect(plain.identifier >> 31 == 0)
     }
 
     @Test func digests() throws {
         let schema = try Schema(parsing: #""int""#)
-        #expect(schema.md5.map { String($0, radix: 16).count == 1 ? "0" + String($0, radix: 16) : String($0, radix: 16) }.joined() == "ef524ea1b91e73173d938ade36c1db32")
+        #expect(
+            schema.md5.map { String($0, radix: 16).count == 1 ? "0" + String($0, radix: 16) : String($0, radix: 16) }.joined()
+                == "ef524ea1b91e73173d938ade36c1db32")
         #expect(schema.sha256.count == 32 && schema.sha256.prefix(4) == [0x3f, 0x2b, 0x87, 0xa9])
     }
 }

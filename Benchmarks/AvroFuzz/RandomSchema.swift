@@ -1,0 +1,1 @@
+../../Tests/AvroTests/Support/RandomSchema.swift
