@@ -15,7 +15,7 @@ let package = Package(
     dependencies: [.package(name: "rejoinder", path: "..")],
     targets: [
         // What typed coding is measured against: straight C, and a count of allocations.
-        .target(name: "AvroBound", path: "AvroBenchmark/Bound"),
+        .target(name: "AvroBound", path: "AvroBenchmark/Bound", linkerSettings: [.linkedLibrary("avro")]),
         .executableTarget(
             name: "AvroBenchmark", dependencies: ["AvroBound", .product(name: "Avro", package: "rejoinder")], path: "AvroBenchmark/Sources",
             swiftSettings: settings),

@@ -61,3 +61,10 @@ uint64_t bound_encode_responses(const bound_response *in, const uint32_t *order,
 
 // Allocations of the process so far.
 uint64_t bound_allocations(void);
+
+// libavro's generic values, over the same records: one value that is used again; values that were read before. 0 when a record was refused.
+typedef struct bound_libavro bound_libavro;
+bound_libavro *bound_libavro_new(const char *schema, size_t length);
+uint64_t bound_libavro_decode(bound_libavro *self, const uint8_t *bytes, const uint32_t *offsets, const uint32_t *counts, const uint32_t *order, size_t n);
+int bound_libavro_prepare(bound_libavro *self, const uint8_t *bytes, const uint32_t *offsets, const uint32_t *counts, size_t n);
+uint64_t bound_libavro_encode(bound_libavro *self, const uint32_t *order, size_t n);
