@@ -81,7 +81,9 @@ extension RealKafkaTests {
 
                 let history = try await node.get("/status/\(id)/history").json["events"]?.array ?? []
                 let types = history.compactMap { $0["type"]?.string }
-                #expect(types.first == "Request" && types.contains("Started") && types.contains("Part") && types.last == "Completed", "\(types)")
+                #expect(
+                    types.first == "Request" && types.contains("Started") && types.contains("Part") && types.last == "Completed", "\(types)"
+                )
                 let topics = Set(history.compactMap { $0["topic"]?.string })
                 #expect(topics == ["\(ring.prefix)reports.generate.requests", "\(ring.prefix)reports.generate.responses"])
                 #expect(Set(history.compactMap { $0["partition"]?.integer }).count == 1)

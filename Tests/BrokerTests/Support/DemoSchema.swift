@@ -1,7 +1,8 @@
 /// `demo.echo` alone, with a policy that a test can wait for.
 enum DemoSchema {
     static func echo(lease: String = "PT2S", attempts: Int = 3, extra: String = "") -> [String: String] {
-        ["demo.avpr": """
+        [
+            "demo.avpr": """
             {"protocol": "demo", "namespace": "org.example",
              "types": [{"type": "record", "name": "Echo", "fields": [{"name": "text", "type": "string"}]}],
              "messages": {"echo": {
@@ -10,6 +11,7 @@ enum DemoSchema {
                "response": "Echo",
                "policy": {"attempts": \(attempts), "losses": 10, "lease": "\(lease)",
                           "backoff": {"first": "PT0.1S", "factor": 2, "max": "PT1S", "jitter": 0}\(extra)}}}}
-            """]
+            """
+        ]
     }
 }

@@ -21,9 +21,12 @@ struct Node: Sendable {
         try await answer(HTTPRequest("GET", base + path, headers: headers, timeout: timeout))
     }
 
-    func post(_ operation: String, _ body: String, _ headers: [(name: String, value: String)] = [], timeout: Duration = .seconds(30)) async throws -> Answer {
+    func post(_ operation: String, _ body: String, _ headers: [(name: String, value: String)] = [], timeout: Duration = .seconds(30))
+        async throws -> Answer
+    {
         let headers = headers + [(name: "Content-Type", value: "application/json")]
-        return try await answer(HTTPRequest("POST", "\(base)/requests/\(operation)", headers: headers, body: Array(body.utf8), timeout: timeout))
+        return try await answer(
+            HTTPRequest("POST", "\(base)/requests/\(operation)", headers: headers, body: Array(body.utf8), timeout: timeout))
     }
 
     private func answer(_ request: HTTPRequest) async throws -> Answer {

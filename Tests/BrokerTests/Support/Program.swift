@@ -75,7 +75,9 @@ final class Program: Sendable {
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { break }
             rest += buffer[..<count]
-            var lines = rest.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { String(decoding: $0, as: UTF8.self) }
+            var lines = rest.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map {
+                String(decoding: $0, as: UTF8.self)
+            }
             rest = Array(lines.removeLast().utf8)
             let complete = lines
             if !complete.isEmpty { output.update { $0.lines += complete } }
@@ -94,7 +96,9 @@ final class Program: Sendable {
     func line<Answer: Sendable>(_ find: (String) -> Answer?) async throws -> Answer {
         try await output.first { output in
             for line in output.lines { if let answer = find(line) { return answer } }
-            if let status = output.status { throw Failure(description: "\(name) ended with \(status) before the awaited line:\n\(log.suffix(3000))") }
+            if let status = output.status {
+                throw Failure(description: "\(name) ended with \(status) before the awaited line:\n\(log.suffix(3000))")
+            }
             return nil
         }
     }

@@ -31,7 +31,8 @@ actor RealKafka {
 
     private func cluster(_ words: String...) async throws {
         guard let home = Self.home else { throw Program.Failure(description: "the broker is not ours") }
-        let program = try await Program.start("cluster", ["\(home)/cluster"] + words + ["--dir", "\(folder)/kafka"], logPath: "\(folder)/cluster.log")
+        let program = try await Program.start(
+            "cluster", ["\(home)/cluster"] + words + ["--dir", "\(folder)/kafka"], logPath: "\(folder)/cluster.log")
         let status = try await program.ended()
         if status != 0 { throw Program.Failure(description: "cluster \(words) ended with \(status): \(program.log.suffix(2000))") }
     }

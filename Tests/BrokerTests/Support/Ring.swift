@@ -92,7 +92,10 @@ final class Ring: Sendable {
 
     /// A node, when it has said that it is ready. Nodes of one name share a store, one after another.
     func serve(_ role: String = "all", name: String = "a", port: UInt16 = 0, extra: [String] = []) async throws -> Node {
-        let words = ["serve", "--role", role, "--http", "127.0.0.1:\(port)", "--data", "\(folder)/data-\(name)", "--node", name, "--files", "\(folder)/files"]
+        let words = [
+            "serve", "--role", role, "--http", "127.0.0.1:\(port)", "--data", "\(folder)/data-\(name)", "--node", name, "--files",
+            "\(folder)/files",
+        ]
         let program = try await start(words + extra, name: "\(role)-\(name)")
         let base = try await program.line { $0.hasPrefix("ready http://") ? String($0.dropFirst("ready ".count)) : nil }
         return Node(program: program, base: base, client: client)

@@ -1,0 +1,64 @@
+import Avro
+import HTTPClient
+import Testing
+
+extension RealKafkaTests {
+    /// Kafka is the only thing that must be durable: the store can be deleted.
+    @Suite(.timeLimit(.minutes(2)))
+    struct RebuildTests {
+        /// Jobs of every kind of end, each as HTTP shows it.
+        private static func makeJobs(_ node: Node) async throws -> [String: JSONValue] {
+            var ids: [String] = []
+            for number in 0..<20 { ids.append(try await node.post("demo.echo", #"{"text":"job \#(number)"}"#).id) }
+            ids.append(try await node.post("demo.echo", #"{"text":"again","failures":1}"#).id)
+            ids.append(try await node.post("demo.echo", #"{"text":"never","failures":9}"#).id)
+            ids.append(try await node.post("demo.echo", #"{"text":"slow","seconds":0.5}"#).id)
+            ids.append(try await node.post("demo.echo", #"{"text":"late","seconds":60}"#, [("Rejoinder-Deadline", "PT1S")]).id)
+            var jobs: [String: JSONValue] = [:]
+            for id in ids { jobs[id] = try await node.final(id) }
+            return jobs
+        }
+
+        private static func differences(_ jobs: [String: JSONValue], _ node: Node) async throws -> [String] {
+            var found: [String] = []
+            for (id, before) in jobs {
+                let now = try await node.get("/status/\(id)").json
+                if now != before { found.append("\(before.text) became \(now.text)") }
+            }
+            return found
+        }
+
+        @Test func everyJobComesBackFromTheTopics() async throws {
+            try await Ring.with(schemas: DemoSchema.echo(attempts: 2)) { ring in
+                var node = try await ring.serve()
+                let worker = try await ring.worker()
+                let jobs = try await Self.makeJobs(node)
+                let statuses = Set(jobs.values.compactMap { $0["status"]?.string })
+                #expect(statuses == ["COMPLETED", "FAILED", "EXPIRED"])
+                #expect(try await worker.terminate() == 0)
+                #expect(try await node.program.terminate() == 0)
+
+                // As it was, from its store.
+                node = try await ring.serve()
+                #expect(try await Self.differences(jobs, node) == [])
+                #expect(try await node.program.terminate() == 0)
+
+                // Without a store.
+                Files.remove("\(ring.folder)/data-a")
+                node = try await ring.serve()
+                #expect(try await Self.differences(jobs, node) == [])
+                #expect(try await node.program.terminate() == 0)
+
+                // With a store that it is told to ignore.
+                node = try await ring.serve(extra: ["--rebuild"])
+                #expect(try await Self.differences(jobs, node) == [])
+                #expect(try await node.program.terminate() == 0)
+
+                // On another node.
+                node = try await ring.serve(name: "b")
+                #expect(try await Self.differences(jobs, node) == [])
+                #expect(try await node.program.terminate() == 0)
+            }
+        }
+    }
+}
