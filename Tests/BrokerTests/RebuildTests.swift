@@ -23,9 +23,16 @@ extension RealKafkaTests {
             var found: [String] = []
             for (id, before) in jobs {
                 let now = try await node.get("/status/\(id)").json
-                if now != before { found.append("\(before.text) became \(now.text)") }
+                for member in before.members ?? [] where now[member.name] != member.value {
+                    found.append("\(id): \(member.name) was \(member.value.text), is \(now[member.name]?.text ?? now.text)")
+                }
             }
             return found
+        }
+
+        private static func compare(_ jobs: [String: JSONValue], _ node: Node, _ place: SourceLocation) async throws {
+            let found = try await differences(jobs, node)
+            #expect(found.isEmpty, "\(found.joined(separator: "\n"))", sourceLocation: place)
         }
 
         @Test func everyJobComesBackFromTheTopics() async throws {
@@ -40,23 +47,23 @@ extension RealKafkaTests {
 
                 // As it was, from its store.
                 node = try await ring.serve()
-                #expect(try await Self.differences(jobs, node) == [])
+                try await Self.compare(jobs, node, #_sourceLocation)
                 #expect(try await node.program.terminate() == 0)
 
                 // Without a store.
                 Files.remove("\(ring.folder)/data-a")
                 node = try await ring.serve()
-                #expect(try await Self.differences(jobs, node) == [])
+                try await Self.compare(jobs, node, #_sourceLocation)
                 #expect(try await node.program.terminate() == 0)
 
                 // With a store that it is told to ignore.
                 node = try await ring.serve(extra: ["--rebuild"])
-                #expect(try await Self.differences(jobs, node) == [])
+                try await Self.compare(jobs, node, #_sourceLocation)
                 #expect(try await node.program.terminate() == 0)
 
                 // On another node.
                 node = try await ring.serve(name: "b")
-                #expect(try await Self.differences(jobs, node) == [])
+                try await Self.compare(jobs, node, #_sourceLocation)
                 #expect(try await node.program.terminate() == 0)
             }
         }
