@@ -28,5 +28,16 @@ let package = Package(
             path: "WorkerBenchmark/Sources", swiftSettings: settings),
         // Mutated inputs to every decoder; its sources are those of the tests' short form (links). `scripts/fuzz-avro` builds it.
         .executableTarget(name: "AvroFuzz", dependencies: [.product(name: "Avro", package: "rejoinder")], path: "AvroFuzz", swiftSettings: settings),
+        // What KafkaBenchmark is measured against: the same work straight on librdkafka's C interface, and a count of allocations.
+        .target(name: "KafkaBound", path: "KafkaBenchmark/Bound", linkerSettings: [.linkedLibrary("rdkafka")]),
+        .executableTarget(
+            name: "KafkaBenchmark", dependencies: ["KafkaBound", .product(name: "Kafka", package: "rejoinder")], path: "KafkaBenchmark/Sources",
+            swiftSettings: settings),
+        .executableTarget(
+            name: "KafkaProducerExample", dependencies: [.product(name: "Kafka", package: "rejoinder")], path: "Examples/KafkaProducerExample",
+            swiftSettings: settings),
+        .executableTarget(
+            name: "KafkaConsumerExample", dependencies: [.product(name: "Kafka", package: "rejoinder")], path: "Examples/KafkaConsumerExample",
+            swiftSettings: settings),
     ]
 )

@@ -6,7 +6,7 @@ struct DeliveryTable {
         var token: UInt64
         /// The order in which records were taken: a new generation sends in this order.
         var sequence: UInt64
-        /// The batch of `send`, or -1: the observer's.
+        /// The batch of `send`; or `observer`, or `single`.
         var batch: Int32
         /// The clock of `unsentMax` when the record was taken. `UInt32.max`: the slot is free.
         var tick: UInt32
@@ -25,7 +25,23 @@ struct DeliveryTable {
         let outcomes: [DeliveryOutcome]
     }
 
+    /// A record of `send(_:)` alone is complete.
+    struct Single {
+        let waiter: UnsafeContinuation<DeliveryOutcome, Never>
+        let outcome: DeliveryOutcome
+    }
+    /// What closing slots has to tell, outside of the lock.
+    struct Told {
+        var reports: [DeliveryReport] = []
+        var batches: [Finished] = []
+        var singles: [Single] = []
+    }
+    static let observer: Int32 = -1
+    static let single: Int32 = -2
+
     private(set) var slots: [Slot] = []
+    /// Who waits for a slot's record alone, by slot. As long as single sends needed it.
+    private var singles: [UnsafeContinuation<DeliveryOutcome, Never>?] = []
     private var freeSlots: [UInt32] = []
     private var batches: [Batch?] = []
     private var freeBatches: [Int32] = []
@@ -56,15 +72,24 @@ struct DeliveryTable {
         return slots[Int(slot)].generations
     }
 
-    /// Frees the slot; an observer's outcome is appended to `reports`, a batch's is kept until the batch is complete.
-    mutating func close(_ slot: UInt32, _ outcome: DeliveryOutcome, reports: inout [DeliveryReport], finished: inout [Finished]) {
+    /// A slot for one record that `waiter` waits for.
+    mutating func open(waiter: UnsafeContinuation<DeliveryOutcome, Never>, tick: UInt32) -> UInt32 {
+        let slot = open(token: 0, batch: Self.single, tick: tick)
+        if singles.count <= Int(slot) { singles.append(contentsOf: repeatElement(nil, count: Int(slot) + 1 - singles.count)) }
+        singles[Int(slot)] = waiter
+        return slot
+    }
+
+    /// Frees the slot; an observer's outcome and a single one's are told, a batch's is kept until the batch is complete.
+    mutating func close(_ slot: UInt32, _ outcome: DeliveryOutcome, _ told: inout Told) {
         let closed = slots[Int(slot)]
         precondition(closed.tick != .max, "a record was reported twice")
         cancel(slot)
-        if closed.batch < 0 {
-            reports.append(DeliveryReport(token: closed.token, outcome: outcome))
-        } else {
-            settle(closed.batch, Int(closed.token), outcome, finished: &finished)
+        switch closed.batch {
+        case Self.observer: told.reports.append(DeliveryReport(token: closed.token, outcome: outcome))
+        case Self.single:
+            if let waiter = singles[Int(slot)] { told.singles.append(Single(waiter: waiter, outcome: outcome)) }
+        default: settle(closed.batch, Int(closed.token), outcome, finished: &told.batches)
         }
     }
 

@@ -25,7 +25,7 @@ extension Producer {
         let claim: Claim? = state.withLock { state in
             guard state.phase == .open else { return nil }
             callsInProgress.add(1, ordering: .acquiringAndReleasing)
-            let slot = state.table.open(token: token, batch: -1, tick: state.tick)
+            let slot = state.table.open(token: token, batch: DeliveryTable.observer, tick: state.tick)
             return Claim(slot: slot, topic: state.topics[topic.index])
         }
         guard let claim else { throw refusal(RD_KAFKA_RESP_ERR__FATAL, topic: topic.name) }

@@ -32,40 +32,94 @@ extension Producer {
         }
     }
 
-    /// Sends one record and suspends until it is acknowledged. Calls made at the same time share the library's batches.
+    /// Sends one record and suspends until it is acknowledged. Calls made at the same time share the library's batches. Room and cancellation
+    /// as in `send` of a batch.
     public func send(_ record: Record) async throws(KafkaError) -> Delivery {
-        switch await send([record])[0] {
+        var outcome = await withUnsafeContinuation { sendAlone(record, $0) }
+        if case .failed(let error) = outcome, error.code == .queueFull || error.code == .replacing {
+            outcome = await send([record])[0]  // waits for room
+        }
+        switch outcome {
         case .delivered(let partition, let offset, let timestamp): return Delivery(partition: partition, offset: offset, timestamp: timestamp)
         case .failed(let error): throw error
         }
     }
 
+    /// Without a batch: nothing is allocated but what the library and the task need.
+    private func sendAlone(_ record: Record, _ waiter: UnsafeContinuation<DeliveryOutcome, Never>) {
+        let claim: Claim? = state.withLock { state in
+            guard state.phase == .open else { return nil }
+            callsInProgress.add(1, ordering: .acquiringAndReleasing)
+            let slot = state.table.open(waiter: waiter, tick: state.tick)
+            return Claim(slot: slot, topic: state.topics[state.index(of: record.topic)])
+        }
+        guard let claim else {
+            waiter.resume(returning: .failed(refusal(RD_KAFKA_RESP_ERR__FATAL, topic: record.topic)))
+            return
+        }
+        let code = hand(record, claim)
+        callsInProgress.subtract(1, ordering: .acquiringAndReleasing)
+        guard code != RD_KAFKA_RESP_ERR_NO_ERROR else { return }
+        state.withLock { $0.table.cancel(claim.slot) }
+        waiter.resume(returning: .failed(refusal(code, topic: record.topic)))
+    }
+
+    private func hand(_ record: Record, _ claim: Claim) -> rd_kafka_resp_err_t {
+        ProducerLoop.withBytes(record.key) { key in
+            ProducerLoop.withBytes(record.value) { value in
+                Self.produce(claim, record.partition ?? -1, key: key, value: value, headers: record.headers, timestamp: record.timestamp)
+            }
+        }
+    }
+
+    /// Records are claimed under one lock for so many.
+    private static let chunk = 256
+
     /// Hands over records from `start` on. Returns the first that was not taken, with the reason in `refused`.
     private func take(_ records: [Record], from start: Int, _ batch: Int32, _ refused: inout KafkaError?) -> Int {
-        for index in start..<records.count {
-            let record = records[index]
-            let claim: Claim? = state.withLock { state in
-                guard state.phase == .open else { return nil }
-                callsInProgress.add(1, ordering: .acquiringAndReleasing)
-                let slot = state.table.open(token: UInt64(index), batch: batch, tick: state.tick)
-                return Claim(slot: slot, topic: state.topics[state.index(of: record.topic)])
+        var next = start
+        withUnsafeTemporaryAllocation(of: Claim.self, capacity: Self.chunk) { claims in
+            while next < records.count, refused == nil {
+                let end = min(next + Self.chunk, records.count)
+                next = take(records, next..<end, batch, claims, &refused)
             }
-            guard let claim else {
-                refused = refusal(RD_KAFKA_RESP_ERR__FATAL, topic: record.topic)
-                return index
-            }
-            let code = ProducerLoop.withBytes(record.key) { key in
-                ProducerLoop.withBytes(record.value) { value in
-                    Self.produce(claim, record.partition ?? -1, key: key, value: value, headers: record.headers, timestamp: record.timestamp)
+        }
+        return next
+    }
+
+    private func take(
+        _ records: [Record], _ indexes: Range<Int>, _ batch: Int32, _ claims: UnsafeMutableBufferPointer<Claim>, _ refused: inout KafkaError?
+    ) -> Int {
+        let isOpen = state.withLock { state in
+            guard state.phase == .open else { return false }
+            callsInProgress.add(1, ordering: .acquiringAndReleasing)
+            var name = records[indexes.lowerBound].topic
+            var topic = state.topics[state.index(of: name)]
+            for index in indexes {
+                if records[index].topic != name {
+                    name = records[index].topic
+                    topic = state.topics[state.index(of: name)]
                 }
+                let slot = state.table.open(token: UInt64(index), batch: batch, tick: state.tick)
+                claims.initializeElement(at: index - indexes.lowerBound, to: Claim(slot: slot, topic: topic))
             }
-            callsInProgress.subtract(1, ordering: .acquiringAndReleasing)
+            return true
+        }
+        guard isOpen else {
+            refused = refusal(RD_KAFKA_RESP_ERR__FATAL, topic: records[indexes.lowerBound].topic)
+            return indexes.lowerBound
+        }
+        defer { callsInProgress.subtract(1, ordering: .acquiringAndReleasing) }
+        for index in indexes {
+            let code = hand(records[index], claims[index - indexes.lowerBound])
             guard code != RD_KAFKA_RESP_ERR_NO_ERROR else { continue }
-            state.withLock { $0.table.cancel(claim.slot) }
-            refused = refusal(code, topic: record.topic)
+            state.withLock { state in
+                for left in index..<indexes.upperBound { state.table.cancel(claims[left - indexes.lowerBound].slot) }
+            }
+            refused = refusal(code, topic: records[index].topic)
             return index
         }
-        return records.count
+        return indexes.upperBound
     }
 
     private func refuse(_ batch: Int32, _ indexes: Range<Int>, _ error: KafkaError) {

@@ -19,7 +19,6 @@ struct ProducerLoop {
     let producer: Producer
     var generation: Generation
     var raw: [Report] = []
-    var reports: [DeliveryReport] = []
     var again: [Resend] = []
     let began = ContinuousClock.now
     var lastTick: UInt32 = 0
@@ -82,26 +81,26 @@ struct ProducerLoop {
 
     /// Tells what is in `raw`.
     mutating func apply() {
-        reports.removeAll(keepingCapacity: true)
-        var finished: [DeliveryTable.Finished] = []
-        let room = producer.state.withLock { [raw] state in
-            var reports: [DeliveryReport] = []
-            var finished: [DeliveryTable.Finished] = []
-            reports.reserveCapacity(raw.count)
+        let (told, room) = producer.state.withLock { [raw] state in
+            var told = DeliveryTable.Told()
+            told.reports.reserveCapacity(raw.count)
             for report in raw {
                 let outcome: DeliveryOutcome =
                     report.code == RD_KAFKA_RESP_ERR_NO_ERROR
                     ? .delivered(partition: report.partition, offset: report.offset, timestamp: report.timestamp)
                     : .failed(KafkaError(report.code, in: "delivery", notSent: report.notSent))
-                state.table.close(report.slot, outcome, reports: &reports, finished: &finished)
+                state.table.close(report.slot, outcome, &told)
             }
-            let room = state.phase == .open ? state.takeRoomWaiters() : []
-            return (reports, finished, room)
+            return (told, state.phase == .open ? state.takeRoomWaiters() : [])
         }
-        (reports, finished) = (room.0, room.1)
-        if !reports.isEmpty { producer.observer?.delivered(reports) }
-        for batch in finished { batch.waiter.resume(returning: batch.outcomes) }
-        for waiter in room.2 { waiter.resume(returning: true) }
+        tell(told)
+        for waiter in room { waiter.resume(returning: true) }
+    }
+
+    private func tell(_ told: DeliveryTable.Told) {
+        if !told.reports.isEmpty { producer.observer?.delivered(told.reports) }
+        for single in told.singles { single.waiter.resume(returning: single.outcome) }
+        for batch in told.batches { batch.waiter.resume(returning: batch.outcomes) }
     }
 
     /// Moves the clock, and throws out what has waited too long (4-facts.md: own timer and purge report at 0.90 s for 0.9 s, and the
@@ -146,12 +145,10 @@ struct ProducerLoop {
     /// Reports every record under way as failed.
     mutating func abandon(_ error: KafkaError) {
         let told = producer.state.withLock { state in
-            var reports: [DeliveryReport] = []
-            var finished: [DeliveryTable.Finished] = []
-            for slot in state.table.open { state.table.close(slot, .failed(error), reports: &reports, finished: &finished) }
-            return (reports, finished)
+            var told = DeliveryTable.Told()
+            for slot in state.table.open { state.table.close(slot, .failed(error), &told) }
+            return told
         }
-        if !told.0.isEmpty { producer.observer?.delivered(told.0) }
-        for batch in told.1 { batch.waiter.resume(returning: batch.outcomes) }
+        tell(told)
     }
 }
