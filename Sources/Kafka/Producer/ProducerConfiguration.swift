@@ -48,6 +48,12 @@ public struct ProducerConfiguration: Sendable {
         else {
             throw KafkaError(.configuration, .reject, in: "configuration", "a limit of the producer is out of range")
         }
+        var kafka = kafka
+        var deliveryTimeout = deliveryTimeout
+        if transactionalID != nil {  // the library wants requests and records to end before the transaction does
+            kafka.requestTimeout = min(kafka.requestTimeout, transactionTimeout)
+            deliveryTimeout = min(deliveryTimeout, transactionTimeout)
+        }
         var settings = try ClientSettings(kafka)
         settings.set("enable.idempotence", true)
         settings.set("partitioner", "murmur2")  // the default is CRC32, which agrees with Java's for 86 of 1,200 keys
