@@ -52,7 +52,7 @@ final class Ring: Sendable {
     var settings: WorkerConfiguration {
         var settings = WorkerConfiguration(cluster.configuration)
         settings.prefix = names.prefix
-        if getenv("WORKER_TEST_LOG") != nil { settings.logger = Logger(label: "worker", level: .debug) }
+        settings.logger = getenv("WORKER_TEST_LOG") == nil ? .none : Logger(label: "worker", level: .debug)
         return settings
     }
 

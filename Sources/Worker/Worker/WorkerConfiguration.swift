@@ -31,7 +31,7 @@ public struct WorkerConfiguration: Sendable {
     public var commitInterval: Duration
     /// The share of the stop's limit that running handlers have before their requests are handed back, in eighths: 5 of 8 s by default.
     public var drainEighths: Int
-    /// Where the log goes.
+    /// Where the log goes; by default to standard error, from `notice` on.
     public var logger: Logger
     /// Where figures go.
     public var metrics: Metrics
@@ -51,7 +51,7 @@ public struct WorkerConfiguration: Sendable {
         startsRemembered = 100_000
         commitInterval = .milliseconds(20)
         drainEighths = 5
-        logger = .none
+        logger = Logger(label: "worker", level: .notice)
         metrics = Metrics()
     }
 

@@ -27,6 +27,10 @@ struct FileReader: ~Copyable {
     /// Fills `memory` as far as one call gives; 0 is the end.
     func read(into memory: UnsafeMutableRawBufferPointer) throws(WorkerError) -> Int { try Self.read(descriptor, into: memory) }
 
+    static func read(_ descriptor: Int32, into bytes: UnsafeMutablePointer<UInt8>, _ count: Int) throws(WorkerError) -> Int {
+        try read(descriptor, into: UnsafeMutableRawBufferPointer(start: bytes, count: count))
+    }
+
     static func read(_ descriptor: Int32, into memory: UnsafeMutableRawBufferPointer) throws(WorkerError) -> Int {
         while true {
             let count = Glibc.read(descriptor, memory.baseAddress, memory.count)
