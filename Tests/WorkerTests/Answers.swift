@@ -35,7 +35,9 @@ final class Answers: Sendable {
             var (reader, batch) = (EnvelopeReader(book), ConsumerBatch())
             while !self.stops.load(ordering: .acquiring), (try? consumer.poll(into: &batch, max: 100, timeout: .milliseconds(20))) != nil {
                 for record in batch.records {
-                    guard let value = batch.value(of: record), let event = try? reader.eventRecord(Array(value).span.bytes) else { continue }
+                    guard let value = batch.value(of: record), let event = try? reader.eventRecord(Array(value).span.bytes) else {
+                        continue
+                    }
                     feed.yield(Answer(partition: record.partition, offset: record.offset, record: event))
                 }
             }

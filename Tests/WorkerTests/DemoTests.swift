@@ -62,7 +62,8 @@ import Testing
 
     @Test func aReportOfATableInTheRequest() async throws {
         try await Self.run("reports.generate", #"{"source":"a,b\n1,x\n3,y\n"}"#) { ring, _, events in
-            let report = try Self.decode(Reports.Report.self, events.last?.event.completedBytes, ring.catalogue["reports.generate"]?.response)
+            let report = try Self.decode(
+                Reports.Report.self, events.last?.event.completedBytes, ring.catalogue["reports.generate"]?.response)
             #expect(report.rows == 2 && report.columns[0].mean == 2 && report.columns[0].standardDeviation == 1)
             #expect(report.groups.isEmpty && report.groupBy == nil)
         }
@@ -89,7 +90,8 @@ import Testing
 
     @Test func anIndexOfDebiansLicences() async throws {
         let folder = Folder()
-        try await Self.run("texts.index", #"{"folder":"/usr/share/common-licenses","pattern":"GPL-*","topWords":3}"#, in: folder) { ring, id, events in
+        try await Self.run("texts.index", #"{"folder":"/usr/share/common-licenses","pattern":"GPL-*","topWords":3}"#, in: folder) {
+            ring, id, events in
             let operation = try #require(ring.catalogue["texts.index"])
             let index = try Self.decode(Texts.Index.self, events.last?.event.completedBytes, operation.response)
             // GPL is a link to GPL-3, found by neither's own name but once.

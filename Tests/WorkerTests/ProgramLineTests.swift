@@ -21,7 +21,8 @@ import Testing
     }
 
     @Test func errors() throws {
-        guard case .error(let failure) = try Self.line(#"{"error":{"code":"Busy","message":"later","retryable":true,"details":{"n":1}}}"#) else {
+        guard case .error(let failure) = try Self.line(#"{"error":{"code":"Busy","message":"later","retryable":true,"details":{"n":1}}}"#)
+        else {
             Issue.record("no error")
             return
         }
@@ -37,8 +38,10 @@ import Testing
     @Test(
         "lines that are none of these",
         arguments: [
-            "", "hello", "42", "[]", "{}", #"{"result":1"#, #"{"result":}"#, #"{"other":1}"#, #"{"result":1}{"result":2}"#, #"{"result":1,"part":2}"#,
-            #"{"result":01}"#, #"{"result":"\x"}"#, #"{"result":[1,]}"#, #"{"progress":"half"}"#, #"{"progress":{"percent":1}}"#, #"{"error":"text"}"#,
+            "", "hello", "42", "[]", "{}", #"{"result":1"#, #"{"result":}"#, #"{"other":1}"#, #"{"result":1}{"result":2}"#,
+            #"{"result":1,"part":2}"#,
+            #"{"result":01}"#, #"{"result":"\x"}"#, #"{"result":[1,]}"#, #"{"progress":"half"}"#, #"{"progress":{"percent":1}}"#,
+            #"{"error":"text"}"#,
             #"{"result":"\ud800"}"#, #"{"progress":1e999}"#, #"{"progress":{"completed":1.5}}"#, "{\"result\":\"a\u{01}\"}",
         ])
     func refused(text: String) {

@@ -30,7 +30,8 @@ import Testing
     @Test func readsWritesAndEnds() async throws {
         let output = Output()
         let end = try await ProgramThread.shared.run(
-            Self.launch(["sh", "-c", "cat; echo \"$REJOINDER_TEST\"; echo oops >&2; printf last; exit 3"], input: "one\ntwo\n", into: output))
+            Self.launch(
+                ["sh", "-c", "cat; echo \"$REJOINDER_TEST\"; echo oops >&2; printf last; exit 3"], input: "one\ntwo\n", into: output))
         #expect(end == ProgramEnd(status: 3, complaint: "oops"))
         #expect(output.lines.withLock { $0 } == ["one", "two", "a b=c", "last"])
         #expect(output.complaints.withLock { $0 } == ["oops"])
@@ -68,7 +69,8 @@ import Testing
         let output = Output()
         let (started, feed) = AsyncStream<String>.makeStream()
         let launch = ProgramLaunch(
-            command: ["sh", "-c", "trap 'echo bye; exit 7' TERM; sleep 1000 & echo $!; wait"], environment: [], input: [], grace: .seconds(30),
+            command: ["sh", "-c", "trap 'echo bye; exit 7' TERM; sleep 1000 & echo $!; wait"], environment: [], input: [],
+            grace: .seconds(30),
             line: { line in
                 let text = String(decoding: line, as: UTF8.self)
                 output.lines.withLock { $0.append(text) }
@@ -89,7 +91,8 @@ import Testing
     @Test func whatDoesNotEndIsKilledAfterTheGrace() async throws {
         let (started, feed) = AsyncStream<String>.makeStream()
         let launch = ProgramLaunch(
-            command: ["sh", "-c", "trap '' TERM; echo $$; while :; do sleep 1; done"], environment: [], input: [], grace: .milliseconds(200),
+            command: ["sh", "-c", "trap '' TERM; echo $$; while :; do sleep 1; done"], environment: [], input: [],
+            grace: .milliseconds(200),
             line: { line in
                 feed.yield(String(decoding: line, as: UTF8.self))
                 return true

@@ -75,7 +75,8 @@ final class Ring: Sendable {
     /// Sends a request with a JSON body.
     @discardableResult
     func request(
-        _ operation: String, _ json: String, id: RequestID = Ring.id(), attempt: Int = 1, deadline: Timestamp? = nil, traceparent: String? = nil
+        _ operation: String, _ json: String, id: RequestID = Ring.id(), attempt: Int = 1, deadline: Timestamp? = nil,
+        traceparent: String? = nil
     ) async throws -> RequestID {
         let found = try #require(catalogue[operation])
         let payload = Payload(schema: found.requestEnvelope.id, bytes: try JSONToAvro(found.request).encode(json))

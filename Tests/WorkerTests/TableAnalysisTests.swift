@@ -72,7 +72,8 @@ import Testing
     @Test(
         "numbers as strtod reads them",
         arguments: [
-            "0", "1", "-1", "+1", "3.14", "-0.001", "1e10", "1.5E-7", "123456789012345678", "12345678901234567890123", "0.1", "1e300", ".5", "5.", " 7 ",
+            "0", "1", "-1", "+1", "3.14", "-0.001", "1e10", "1.5E-7", "123456789012345678", "12345678901234567890123", "0.1", "1e300", ".5",
+            "5.", " 7 ",
             "9007199254740993", "1.7976931348623157e308", "4.9e-324", "0.30000000000000004", "00012",
         ])
     func numbers(text: String) {
@@ -81,7 +82,9 @@ import Testing
         #expect(bytes.withUnsafeBytes { Decimal.parse($0) } == expected)
     }
 
-    @Test("what is no number", arguments: ["", " ", "-", ".", "e5", "1e", "1e+", "0x10", "inf", "nan", "1,5", "1 2", "1e99999", "--1", "1.2.3", "12a"])
+    @Test(
+        "what is no number",
+        arguments: ["", " ", "-", ".", "e5", "1e", "1e+", "0x10", "inf", "nan", "1,5", "1 2", "1e99999", "--1", "1.2.3", "12a"])
     func noNumbers(text: String) {
         let bytes = Array(text.utf8)
         #expect(bytes.withUnsafeBytes { Decimal.parse($0) } == nil)

@@ -90,7 +90,8 @@ import Testing
             let take = try #require(begun.first?.record.source)
             let one = Signal(name: "go", by: "", value: Array("1".utf8))
             try await ring.send(.deliver(take: take, signals: [one]), id: id, operation: "demo.echo")
-            try await ring.send(.deliver(take: take, signals: [one, Signal(name: "go", by: "", value: Array("2".utf8))]), id: id, operation: "demo.echo")
+            try await ring.send(
+                .deliver(take: take, signals: [one, Signal(name: "go", by: "", value: Array("2".utf8))]), id: id, operation: "demo.echo")
             let events = await answers.end(of: id)
             #expect(try EchoTests.text(events.last?.event.completedBytes) == "12")
         }

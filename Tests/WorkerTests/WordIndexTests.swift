@@ -52,7 +52,8 @@ import Testing
     @Test(
         "patterns of names",
         arguments: [
-            ("*", "any", true), ("*.txt", "a.txt", true), ("*.txt", "a.text", false), ("a?c", "abc", true), ("a?c", "ac", false), ("", "", true),
+            ("*", "any", true), ("*.txt", "a.txt", true), ("*.txt", "a.text", false), ("a?c", "abc", true), ("a?c", "ac", false),
+            ("", "", true),
             ("*a*b*", "xxaxxbxx", true), ("*a*b", "ab ba", false), ("GPL-*", "GPL-3", true), ("GPL-?", "GPL-3.0", false),
         ])
     func patterns(pattern: String, name: String, matches: Bool) {

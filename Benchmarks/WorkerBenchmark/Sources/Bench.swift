@@ -30,7 +30,9 @@ final class Bench: Sendable {
         for operation in catalogue.operations {
             topics += [names.requests(operation.name), names.responses(operation.name)].map { NewTopic($0, partitions: Self.partitions) }
         }
-        for (name, error) in try await admin.createTopics(topics) where error != nil { throw Trouble(text: "\(name): \(error.debugDescription)") }
+        for (name, error) in try await admin.createTopics(topics) where error != nil {
+            throw Trouble(text: "\(name): \(error.debugDescription)")
+        }
     }
 
     struct Trouble: Error {
@@ -38,7 +40,9 @@ final class Bench: Sendable {
     }
 
     func end() async {
-        let topics = [names.commands, names.heartbeats, names.schemas] + catalogue.operations.flatMap { [names.requests($0.name), names.responses($0.name)] }
+        let topics =
+            [names.commands, names.heartbeats, names.schemas]
+            + catalogue.operations.flatMap { [names.requests($0.name), names.responses($0.name)] }
         _ = try? await admin.deleteTopics(topics)
         await producer.close(within: .seconds(2))
         _ = await admin.close()
@@ -61,7 +65,8 @@ final class Bench: Sendable {
         let now = Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000
         return RequestRecord(
             id: RequestID.v7(milliseconds: now, random: (.random(in: 0 ... .max), .random(in: 0 ... .max))), operation: operation,
-            createdAt: Timestamp(milliseconds: now), payload: Payload(schema: found.requestEnvelope.id, bytes: try JSONToAvro(found.request).encode(json)))
+            createdAt: Timestamp(milliseconds: now),
+            payload: Payload(schema: found.requestEnvelope.id, bytes: try JSONToAvro(found.request).encode(json)))
     }
 
     func send(_ record: RequestRecord, _ topic: Topic, _ writer: inout AvroWriter, token: UInt64 = 0) throws {

@@ -13,7 +13,8 @@ extension Bench {
         var record = try record("demo.echo", #"{"text":"\#(String(repeating: "x", count: 100))"}"#)
         var writer = AvroWriter()
         for index in 0..<count {
-            record.id = RequestID.v7(milliseconds: record.createdAt.milliseconds, random: (.random(in: 0 ... .max), .random(in: 0 ... .max)))
+            record.id = RequestID.v7(
+                milliseconds: record.createdAt.milliseconds, random: (.random(in: 0 ... .max), .random(in: 0 ... .max)))
             while true {
                 do throws(KafkaError) {
                     writer.removeAll()
@@ -39,7 +40,8 @@ extension Bench {
         while counter.value < count { try await Task.sleep(for: .milliseconds(1)) }
         let (wall, processor) = (ContinuousClock.now - begun, Self.processor - spent)
         let done = Double(count - before)
-        print("echo: \(count) requests, \(Int(done / (wall / .seconds(1)))) a second, \(processor / .microseconds(1) / done) µs of processor each,",
+        print(
+            "echo: \(count) requests, \(Int(done / (wall / .seconds(1)))) a second, \(processor / .microseconds(1) / done) µs of processor each,",
             "\(processor / wall) processors, \(Self.anonymous) MB anonymous")
         await worker.stop()
     }
@@ -50,10 +52,13 @@ extension Bench {
         let topic = producer.topic(names.requests("demo.echo"))
         try await producer.warm(topics: [topic.name])
         let consumer = try Consumer(ConsumerConfiguration(kafka))
-        try consumer.assign((0..<Int32(Self.partitions)).map { TopicPartitionOffset(names.responses("demo.echo"), $0, TopicPartitionOffset.beginning) })
+        try consumer.assign(
+            (0..<Int32(Self.partitions)).map { TopicPartitionOffset(names.responses("demo.echo"), $0, TopicPartitionOffset.beginning) })
         let times = try await latencies(count, topic, consumer)
         let sorted = times.sorted()
-        print("latency: one at a time, p50 \(sorted[sorted.count / 2] / .milliseconds(1)) ms, p99 \(sorted[sorted.count * 99 / 100] / .milliseconds(1)) ms")
+        print(
+            "latency: one at a time, p50 \(sorted[sorted.count / 2] / .milliseconds(1)) ms, p99 \(sorted[sorted.count * 99 / 100] / .milliseconds(1)) ms"
+        )
         _ = await consumer.close(within: .seconds(1))
         await worker.stop()
     }
@@ -99,14 +104,17 @@ extension Bench {
         fputs("id,city,amount,quantity,note,when\n", file)
         let cities = ["Rome", "Oslo", "\"Rio, BR\"", "Bern", "Lima", "Kyiv"]
         for row in 0..<rows {
-            fputs("\(row),\(cities[row % 6]),\(Double(row % 9_973) / 100),\(row % 17),note number \(row % 1_000),2026-01-\(row % 28 + 1)T12:00:00Z\n", file)
+            fputs(
+                "\(row),\(cities[row % 6]),\(Double(row % 9_973) / 100),\(row % 17),note number \(row % 1_000),2026-01-\(row % 28 + 1)T12:00:00Z\n",
+                file)
         }
         let bytes = ftell(file)
         fclose(file)
         let metrics = Metrics()
         let worker = try worker(metrics, folder: folder)
         try await worker.start()
-        let counter = metrics.counter("worker_takes_ended_total", help: "", labels: [("operation", "reports.generate"), ("outcome", "completed")])
+        let counter = metrics.counter(
+            "worker_takes_ended_total", help: "", labels: [("operation", "reports.generate"), ("outcome", "completed")])
         let topic = producer.topic(names.requests("reports.generate"))
         try await producer.warm(topics: [topic.name])
         let (begun, spent, memory) = (ContinuousClock.now, Self.processor, Self.anonymous)
@@ -117,7 +125,8 @@ extension Bench {
             try await Task.sleep(for: .milliseconds(10))
             most = max(most, Self.anonymous)
         }
-        print("report: \(rows) rows, \(bytes / 1_000_000) MB in \((ContinuousClock.now - begun) / .seconds(1)) s,",
+        print(
+            "report: \(rows) rows, \(bytes / 1_000_000) MB in \((ContinuousClock.now - begun) / .seconds(1)) s,",
             "\((Self.processor - spent) / .seconds(1)) s of processor, anonymous memory \(memory) MB before, at most \(most) MB")
         await worker.stop()
     }

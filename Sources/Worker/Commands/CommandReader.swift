@@ -34,15 +34,25 @@ final class CommandReader: Sendable {
     func cover(_ partitions: [Int32]) {
         let new = covered.withLock { covered in partitions.filter { covered.insert($0).inserted } }
         guard !new.isEmpty else { return }
-        let places: [TopicPartitionOffset]
-        do throws(KafkaError) {
-            places = try consumer.endOffsets(of: new.map { TopicPartition(topic, $0) }, timeout: .seconds(5))
-        } catch {
-            logger.warning("the ends of \(topic) are not to be had, a command of this moment may be missed: \(error)")
-            places = new.map { TopicPartitionOffset(topic, $0, TopicPartitionOffset.end) }
-        }
+        let places = ends(of: new)
         // Only the polling thread may change what it reads; where it begins is settled already, so nothing is missed meanwhile.
         joining.withLock { $0 += places }
+    }
+
+    /// A topic that was made a moment ago, or a leader that moves, passes in a moment.
+    private func ends(of partitions: [Int32]) -> [TopicPartitionOffset] {
+        let deadline = ContinuousClock.now + .seconds(5)
+        while true {
+            do throws(KafkaError) {
+                return try consumer.endOffsets(of: partitions.map { TopicPartition(topic, $0) }, timeout: .seconds(2))
+            } catch {
+                guard ContinuousClock.now < deadline, !stops.load(ordering: .acquiring) else {
+                    logger.warning("the ends of \(topic) are not to be had, a command of this moment may be missed: \(error)")
+                    return partitions.map { TopicPartitionOffset(topic, $0, TopicPartitionOffset.end) }
+                }
+                WorkerThread.pause(milliseconds: 100)
+            }
+        }
     }
 
     func stop() { stops.store(true, ordering: .releasing) }

@@ -17,5 +17,7 @@ public protocol Handler: Sendable {
 }
 
 extension Handler {
-    public func answer(_ id: RequestID, attempt: Int, payload: RawSpan, into response: inout AvroWriter) throws(HandlerFailure) -> Bool { false }
+    public func answer(_ id: RequestID, attempt: Int, payload: RawSpan, into response: inout AvroWriter) throws(HandlerFailure) -> Bool {
+        false
+    }
 }

@@ -93,7 +93,8 @@ final class PayloadCodec: Sendable {
 
     func part(_ answer: Answer) throws(HandlerFailure) -> Payload {
         guard let partText else {
-            throw HandlerFailure(code: "invalid-part", message: "the operation \(operation.name) declares no partial results", retryable: false)
+            throw HandlerFailure(
+                code: "invalid-part", message: "the operation \(operation.name) declares no partial results", retryable: false)
         }
         return Payload(schema: schema, bytes: try encode(answer, partText, "the part"))
     }

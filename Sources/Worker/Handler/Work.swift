@@ -24,5 +24,7 @@ public struct Work: Sendable {
     public func json() throws(HandlerFailure) -> [UInt8] { try codec.requestJSON(payload) }
 
     /// The request as a type of one's own.
-    public func decode<Request: Decodable>(_ type: Request.Type) throws(HandlerFailure) -> Request { try codec.decodeRequest(type, payload) }
+    public func decode<Request: Decodable>(_ type: Request.Type) throws(HandlerFailure) -> Request {
+        try codec.decodeRequest(type, payload)
+    }
 }

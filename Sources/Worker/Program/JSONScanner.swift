@@ -81,7 +81,8 @@ struct JSONScanner {
         case .some(UInt8(ascii: "-")), .some(UInt8(ascii: "0")...UInt8(ascii: "9")):
             _ = try number()
         default:
-            throw Fault(detail: first == nil ? "the text ends where a value is expected" : "no value at byte \(start - bytes.startIndex + 1)")
+            throw Fault(
+                detail: first == nil ? "the text ends where a value is expected" : "no value at byte \(start - bytes.startIndex + 1)")
         }
         return bytes[start..<index]
     }
@@ -154,20 +155,26 @@ struct JSONScanner {
 
     mutating func double() throws(Fault) -> Double {
         let text = try number()
-        guard let value = Double(String(decoding: text, as: UTF8.self)), value.isFinite else { throw Fault(detail: "a number is too large") }
+        guard let value = Double(String(decoding: text, as: UTF8.self)), value.isFinite else {
+            throw Fault(detail: "a number is too large")
+        }
         return value
     }
 
     mutating func integer() throws(Fault) -> Int64 {
         let text = String(decoding: try number(), as: UTF8.self)
-        guard let value = Int64(text) ?? Double(text).flatMap({ Int64(exactly: $0) }) else { throw Fault(detail: "\(text) is no whole number") }
+        guard let value = Int64(text) ?? Double(text).flatMap({ Int64(exactly: $0) }) else {
+            throw Fault(detail: "\(text) is no whole number")
+        }
         return value
     }
 
     mutating func string() throws(Fault) -> String {
         try expect(UInt8(ascii: "\""))
         var plain = index
-        while plain < bytes.endIndex && bytes[plain] != UInt8(ascii: "\"") && bytes[plain] != UInt8(ascii: "\\") && bytes[plain] >= 0x20 { plain += 1 }
+        while plain < bytes.endIndex && bytes[plain] != UInt8(ascii: "\"") && bytes[plain] != UInt8(ascii: "\\") && bytes[plain] >= 0x20 {
+            plain += 1
+        }
         var text = Array(bytes[index..<plain])
         index = plain
         while index < bytes.endIndex {
@@ -196,7 +203,9 @@ struct JSONScanner {
         case UInt8(ascii: "t"): text.append(0x09)
         case UInt8(ascii: "u"):
             var code = try hex()
-            if code & 0xFC00 == 0xD800, index + 1 < bytes.endIndex, bytes[index] == UInt8(ascii: "\\"), bytes[index + 1] == UInt8(ascii: "u") {
+            if code & 0xFC00 == 0xD800, index + 1 < bytes.endIndex, bytes[index] == UInt8(ascii: "\\"),
+                bytes[index + 1] == UInt8(ascii: "u")
+            {
                 index += 2
                 let low = try hex()
                 guard low & 0xFC00 == 0xDC00 else { throw Fault(detail: "half a surrogate pair in a string") }
@@ -213,7 +222,9 @@ struct JSONScanner {
         guard index + 4 <= bytes.endIndex else { throw Fault(detail: "a string is not closed") }
         var code: UInt32 = 0
         for _ in 0..<4 {
-            guard let digit = Character(Unicode.Scalar(bytes[index])).hexDigitValue else { throw Fault(detail: "an unknown escape in a string") }
+            guard let digit = Character(Unicode.Scalar(bytes[index])).hexDigitValue else {
+                throw Fault(detail: "an unknown escape in a string")
+            }
             code = code << 4 | UInt32(digit)
             index += 1
         }

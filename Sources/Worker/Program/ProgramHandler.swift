@@ -38,7 +38,8 @@ public struct ProgramHandler: Handler {
     /// What the program reads: one JSON document and a line end.
     static func document(_ work: Work) throws(HandlerFailure) -> [UInt8] {
         let request = work.request
-        var text = "{\"requestId\":\"\(request.id.text)\",\"operation\":\(JSONLine.quoted(request.operation)),\"attempt\":\(request.attempt)"
+        var text =
+            "{\"requestId\":\"\(request.id.text)\",\"operation\":\(JSONLine.quoted(request.operation)),\"attempt\":\(request.attempt)"
         text += ",\"deadline\":\(JSONLine.quoted(request.deadline?.rfc3339)),\"idempotencyKey\":\(JSONLine.quoted(request.idempotencyKey))"
         text += ",\"traceparent\":\(JSONLine.quoted(request.traceparent)),\"request\":"
         return Array(text.utf8) + (try work.json()) + Array(",\"checkpoint\":null}\n".utf8)

@@ -40,7 +40,8 @@ final class ProgramSession: Sendable {
 
     private static func fault(_ detail: String, _ line: ArraySlice<UInt8>) -> HandlerFailure {
         let shown = String(decoding: line.prefix(200), as: UTF8.self)
-        return HandlerFailure(code: "program-output", message: "the program wrote a line that is not understood (\(detail)): \(shown)", retryable: true)
+        return HandlerFailure(
+            code: "program-output", message: "the program wrote a line that is not understood (\(detail)): \(shown)", retryable: true)
     }
 
     /// The answer, once the program has ended.

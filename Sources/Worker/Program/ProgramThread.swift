@@ -43,7 +43,8 @@ final class ProgramThread: Sendable {
                 // The task's mark is set before `onCancel` runs: a cancellation is either seen here or ordered behind the start.
                 let accepted = order(.start(number, launch, { continuation.resume(returning: $0) })) { !Task.isCancelled }
                 if !accepted {
-                    continuation.resume(returning: .failure(WorkerError(.ended, operation: "start program", detail: "cancelled before it started")))
+                    continuation.resume(
+                        returning: .failure(WorkerError(.ended, operation: "start program", detail: "cancelled before it started")))
                 }
             }
         } onCancel: {

@@ -111,7 +111,8 @@ extension OperationRunner {
         let traceparent = view.traceparent?.string(in: record)
         let number = outlet.nextNumber()
         let head = ResponseHead(
-            schema: operation.responseEnvelope.id, id: view.id, attempt: view.attempt, source: outlet.source(number), traceparent: traceparent)
+            schema: operation.responseEnvelope.id, id: view.id, attempt: view.attempt, source: outlet.source(number),
+            traceparent: traceparent)
         scratch.started.removeAll()
         scratch.started.writeStarted(head, sequence: 1, time: now, offset: origin.offset, worker: outlet.name)
         scratch.answer.removeAll()
@@ -126,7 +127,8 @@ extension OperationRunner {
         let tokens = state.withLock { state in
             state.startsPending += 1
             var entry = PendingTable.Entry(
-                kind: .started, partition: origin.partition, attempt: Int32(clamping: view.attempt), epoch: origin.epoch, ticket: origin.ticket,
+                kind: .started, partition: origin.partition, attempt: Int32(clamping: view.attempt), epoch: origin.epoch,
+                ticket: origin.ticket,
                 id: view.id, number: number, sequence: 1)
             let started = state.pending.open(entry)
             entry.kind = .end
@@ -151,7 +153,8 @@ extension OperationRunner {
         let take = Take(
             id: request.id, attempt: request.attempt, number: number, source: source, partition: origin.partition, offset: origin.offset,
             head: ResponseHead(
-                schema: operation.responseEnvelope.id, id: request.id, attempt: request.attempt, source: source, traceparent: request.traceparent),
+                schema: operation.responseEnvelope.id, id: request.id, attempt: request.attempt, source: source,
+                traceparent: request.traceparent),
             headers: request.traceparent.map { [Header("traceparent", text: $0)] } ?? [], progressInterval: configuration.progressInterval)
         let token = state.withLock { state -> Int? in
             if !takesSlot {

@@ -44,7 +44,8 @@ extension OperationRunner {
             let token = state.withLock { state in
                 state.pending.open(
                     PendingTable.Entry(
-                        kind: outgoing.kind, partition: take.partition, attempt: Int32(clamping: take.attempt), epoch: 0, ticket: 0, id: take.id,
+                        kind: outgoing.kind, partition: take.partition, attempt: Int32(clamping: take.attempt), epoch: 0, ticket: 0,
+                        id: take.id,
                         number: take.number, sequence: sequence))
             }
             send(writer.span, key: key.span.bytes, partition: take.partition, headers: take.headers, token: token)
@@ -93,7 +94,8 @@ extension OperationRunner {
             if let take, isTooLarge, finish(take, .failed(codec.tooLargeForTopic)) { take.abort() }
         case .end:
             logger.error("the end of an attempt was not taken: \(error)", ["requestId": entry.id.text, "attempt": entry.attempt])
-            let event: Event = isTooLarge ? .failed(codec.tooLargeForTopic) : .released(reason: "its answer could not be sent: \(error.code.name)")
+            let event: Event =
+                isTooLarge ? .failed(codec.tooLargeForTopic) : .released(reason: "its answer could not be sent: \(error.code.name)")
             state.withLock { state in
                 state.resends.append(
                     RunnerState.Resend(

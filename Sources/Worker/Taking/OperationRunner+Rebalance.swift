@@ -53,7 +53,9 @@ extension OperationRunner: RebalanceHandler {
             for place in try consumer.endOffsets(of: known, timeout: .seconds(5)) { end[place.topicPartition] = place.offset }
             return committed.map { place in
                 guard place.offset >= 0 else { return TopicPartitionOffset(place.topicPartition, TopicPartitionOffset.beginning) }
-                guard place.offset < first[place.topicPartition] ?? 0 || place.offset > end[place.topicPartition] ?? .max else { return place }
+                guard place.offset < first[place.topicPartition] ?? 0 || place.offset > end[place.topicPartition] ?? .max else {
+                    return place
+                }
                 logger.error(
                     "the committed offset lies outside of the log: its start is read",
                     ["partition": place.partition, "committed": place.offset, "first": first[place.topicPartition] ?? -1])

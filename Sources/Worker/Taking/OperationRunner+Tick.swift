@@ -16,7 +16,9 @@ extension OperationRunner {
                 release(open.take, reason: "its start was not acknowledged in \(configuration.startedLimit)")
                 continue
             }
-            if let progress = open.take.state.withLock({ $0.hasEnded ? nil : $0.gate.due(now: now) }) { emit(open.take, .progress(progress)) }
+            if let progress = open.take.state.withLock({ $0.hasEnded ? nil : $0.gate.due(now: now) }) {
+                emit(open.take, .progress(progress))
+            }
         }
     }
 

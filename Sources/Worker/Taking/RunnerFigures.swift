@@ -23,7 +23,8 @@ struct RunnerFigures: Sendable {
         cancelled = ends("cancelled")
         released = ends("released")
         skipped = metrics.counter(
-            "worker_skipped_total", help: "Requests not started: past their deadline, published twice, in a wrong partition.", labels: [label])
+            "worker_skipped_total", help: "Requests not started: past their deadline, published twice, in a wrong partition.",
+            labels: [label])
         setAside = metrics.counter("worker_set_aside_total", help: "Records that are no request of this operation.", labels: [label])
         running = metrics.gauge("worker_running", help: "Handlers that run.", labels: [label])
         duration = metrics.histogram("worker_handler_seconds", help: "How long handlers ran.", labels: [label])

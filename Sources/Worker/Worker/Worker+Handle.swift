@@ -17,7 +17,8 @@ extension Worker {
     public func handle(
         json name: String, concurrency: Int? = nil, _ body: @escaping @Sendable ([UInt8], Context) async throws -> [UInt8]
     ) throws(WorkerError) {
-        try handle(name, concurrency: concurrency, by: ClosureHandler(body: { work, context in .json(try await body(try work.json(), context)) }))
+        try handle(
+            name, concurrency: concurrency, by: ClosureHandler(body: { work, context in .json(try await body(try work.json(), context)) }))
     }
 
     /// Gives an operation a handler that sees everything and chooses the form of its answer.

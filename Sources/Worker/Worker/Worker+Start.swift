@@ -45,7 +45,8 @@ extension Worker {
             for (index, registration) in registrations.enumerated() {
                 runners.append(
                     try OperationRunner(
-                        index: index, operation: registration.operation, handler: registration.handler, concurrency: registration.concurrency,
+                        index: index, operation: registration.operation, handler: registration.handler,
+                        concurrency: registration.concurrency,
                         configuration: configuration, book: book, outlet: outlet, partitions: counts[registration.operation.name] ?? 0,
                         commands: commands, failed: { [weak self] error in self?.fail(error) }))
             }
@@ -63,7 +64,8 @@ extension Worker {
     private func begin(_ parts: Parts, _ deadline: ContinuousClock.Instant) async throws(KafkaError) {
         try await parts.schemas.caughtUp(within: deadline - .now)
         try await registerSchemas(parts)
-        try await parts.producer.warm(topics: parts.runners.map(\.responses.name) + [names.heartbeats], within: max(deadline - .now, .seconds(1)))
+        try await parts.producer.warm(
+            topics: parts.runners.map(\.responses.name) + [names.heartbeats], within: max(deadline - .now, .seconds(1)))
         let runners = parts.runners
         do throws(WorkerError) {
             try parts.commands.start { [weak self] record in self?.dispatch(record, to: runners) }
@@ -73,7 +75,9 @@ extension Worker {
             throw KafkaError(.configuration, .reject, in: "start worker", error.description)
         }
         while runners.contains(where: { !$0.hasBeenAssigned }) {
-            if let failure = state.withLock({ $0.failure }) { throw KafkaError(.configuration, .reject, in: "start worker", failure.description) }
+            if let failure = state.withLock({ $0.failure }) {
+                throw KafkaError(.configuration, .reject, in: "start worker", failure.description)
+            }
             guard ContinuousClock.now < deadline, (try? await Task.sleep(for: .milliseconds(10))) != nil else {
                 throw KafkaError(.timedOut, .retry, in: "join group", "no assignment came in time")
             }
@@ -81,7 +85,9 @@ extension Worker {
     }
 
     /// How many partitions each operation's requests have. All of its topics, and the shared ones, must have as many.
-    private func partitionCounts(_ registrations: [Registration], _ deadline: ContinuousClock.Instant) async throws(KafkaError) -> [String: Int] {
+    private func partitionCounts(_ registrations: [Registration], _ deadline: ContinuousClock.Instant) async throws(KafkaError) -> [String:
+        Int]
+    {
         let admin = try Admin(configuration.kafka)
         do throws(KafkaError) {
             var counts: [String: Int] = [:]
@@ -93,7 +99,8 @@ extension Worker {
                     guard count == counts[name] else {
                         throw KafkaError(
                             .configuration, .reject, in: "start worker",
-                            "\(other) has \(count) partitions, \(names.requests(name)) has \(counts[name] ?? 0): they must be equal, see `rejoinder topics check`")
+                            "\(other) has \(count) partitions, \(names.requests(name)) has \(counts[name] ?? 0): they must be equal, see `rejoinder topics check`"
+                        )
                     }
                 }
             }
@@ -112,7 +119,8 @@ extension Worker {
             let metadata = try await admin.metadata(topic: topic, within: max(deadline - .now, .milliseconds(100)))
             if let count = metadata.topic(topic)?.partitions.count, count > 0 { return count }
             guard ContinuousClock.now < patience, (try? await Task.sleep(for: .milliseconds(50))) != nil else {
-                throw KafkaError(.unknownTopic, .reject, in: "start worker", "there is no topic \(topic): make it with `rejoinder topics create`")
+                throw KafkaError(
+                    .unknownTopic, .reject, in: "start worker", "there is no topic \(topic): make it with `rejoinder topics create`")
             }
         }
     }
@@ -128,7 +136,7 @@ extension Worker {
     }
 }
 
-extension Optional<[UInt8]> {
+extension [UInt8]? {
     /// The bytes as a span, or nil.
     fileprivate func apply(_ body: (RawSpan?) throws(AvroError) -> Void) throws(AvroError) {
         guard let self else { return try body(nil) }

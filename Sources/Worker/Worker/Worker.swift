@@ -55,7 +55,8 @@ public final class Worker: Sendable {
         guard let operation = catalogue[name] else {
             let known = catalogue.operations.map(\.name).joined(separator: ", ")
             throw WorkerError(
-                .configuration, operation: "handle \(name)", detail: "the schemas describe no such operation; they describe \(known.isEmpty ? "none" : known)")
+                .configuration, operation: "handle \(name)",
+                detail: "the schemas describe no such operation; they describe \(known.isEmpty ? "none" : known)")
         }
         return operation
     }

@@ -52,7 +52,8 @@ final class WorkerClock: Sendable {
         for (partition, count) in holds {
             writer.removeAll()
             writer.writeHeartbeat(
-                HeartbeatRecord(worker: outlet.name, time: WallClock.now, partition: partition, operation: operation, holds: count, slots: free))
+                HeartbeatRecord(
+                    worker: outlet.name, time: WallClock.now, partition: partition, operation: operation, holds: count, slots: free))
             do throws(KafkaError) {
                 try outlet.producer.enqueue(topic, partition: partition, key: key.span.bytes, value: writer.span, token: 0)
             } catch {

@@ -43,7 +43,8 @@ public struct ReportHandler: Handler {
         }
         context.progress(1, message: "\(rows) rows read", completed: Int64(rows), total: Int64(rows), unit: "rows")
         return Reports.Report(
-            rows: Int64(rows), columns: columns.map { Reports.Column($0) }, groupBy: request.groupBy, groups: groups, groupsOmitted: Int64(omitted),
+            rows: Int64(rows), columns: columns.map { Reports.Column($0) }, groupBy: request.groupBy, groups: groups,
+            groupsOmitted: Int64(omitted),
             reportUrl: url)
     }
 
@@ -61,7 +62,8 @@ public struct ReportHandler: Handler {
         }
         guard let path = folders.resolve(source) else {
             throw Reports.UnreadableSource(
-                line: 0, reason: "there is no file of that name below the folder for files (a table in the request itself has a line break)")
+                line: 0, reason: "there is no file of that name below the folder for files (a table in the request itself has a line break)"
+            )
         }
         let file: FileReader
         do throws(WorkerError) {

@@ -33,7 +33,8 @@ public struct IndexHandler: Handler {
         for (number, file) in files.enumerated() {
             guard !context.isStopped else { throw CancellationError() }
             context.progress(
-                Double(number) / Double(files.count), message: file.name, completed: Int64(number), total: Int64(files.count), unit: "files")
+                Double(number) / Double(files.count), message: file.name, completed: Int64(number), total: Int64(files.count), unit: "files"
+            )
             guard let size = Self.read(file.path, bytesMax: request.fileBytesMax, into: &words) else {
                 skipped += 1
                 continue
@@ -48,7 +49,8 @@ public struct IndexHandler: Handler {
         context.progress(1, message: "indexed", completed: Int64(files.count), total: Int64(files.count), unit: "files")
         return Texts.Index(
             files: Int64(names.count), skipped: skipped, bytes: bytes, words: Int64(words.words), distinct: Int64(words.distinct),
-            top: words.top(min(max(request.topWords, 0), Self.topWordsMax)).map { Texts.WordCount($0) }, indexUrl: try write(words, names, id))
+            top: words.top(min(max(request.topWords, 0), Self.topWordsMax)).map { Texts.WordCount($0) },
+            indexUrl: try write(words, names, id))
     }
 
     private static func isFolder(_ path: String) -> Bool {

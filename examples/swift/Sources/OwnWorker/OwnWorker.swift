@@ -27,7 +27,8 @@ struct OwnWorker {
     static func main() async throws {
         let servers = getenv("KAFKA_BOOTSTRAP_SERVERS").map { String(cString: $0) } ?? "localhost:9092"
         let worker = try Worker(
-            WorkerConfiguration(KafkaConfiguration(bootstrapServers: servers)), schemas: CommandLine.arguments.dropFirst().first ?? "schemas")
+            WorkerConfiguration(KafkaConfiguration(bootstrapServers: servers)),
+            schemas: CommandLine.arguments.dropFirst().first ?? "schemas")
         try worker.handle("primes.factor", concurrency: 4) { (request: FactorRequest, context: Context) in
             try factor(request.number, context)
         }
