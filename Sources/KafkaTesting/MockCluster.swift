@@ -75,7 +75,8 @@ public final class MockCluster: Sendable {
 
     /// The next `count` requests of this kind to `broker` are answered after `delay`, with `error` or as usual. A long delay without an
     /// error loses the acknowledgement and keeps the record.
-    public func push(_ error: KafkaError.Code?, after delay: Duration, count: Int = 1, to api: MockRequest, broker: Int) throws(KafkaError) {
+    public func push(_ error: KafkaError.Code?, after delay: Duration, count: Int = 1, to api: MockRequest, broker: Int) throws(KafkaError)
+    {
         let milliseconds = Int32(clamping: delay.components.seconds * 1000 + delay.components.attoseconds / 1_000_000_000_000_000)
         try check(
             "push errors",

@@ -94,7 +94,9 @@ struct ConsumerTests {
             let events = Locked<[String]>([])
             func assigned(_ partitions: [TopicPartition]) -> [TopicPartitionOffset] {
                 events.withLock { $0.append("assigned \(partitions.sorted())") }
-                return partitions.flatMap { [TopicPartitionOffset($0, 10), TopicPartitionOffset("b", $0.partition, TopicPartitionOffset.beginning)] }
+                return partitions.flatMap {
+                    [TopicPartitionOffset($0, 10), TopicPartitionOffset("b", $0.partition, TopicPartitionOffset.beginning)]
+                }
             }
             func revoked(_ partitions: [TopicPartition]) { events.withLock { $0.append("revoked \(partitions.sorted())") } }
             func lost(_ partitions: [TopicPartition]) { events.withLock { $0.append("lost \(partitions.sorted())") } }

@@ -12,7 +12,9 @@ struct ProducerConsumerTests {
             let producer = try Producer(ProducerConfiguration(cluster.configuration))
             try await producer.warm(topics: ["t"])
             let records = (0..<100).map {
-                Record(topic: "t", partition: Int32($0 % 3), key: Array("k\($0)".utf8), value: $0 == 7 ? nil : Array("v\($0)".utf8), headers: [Header("h", text: "x\($0)")])
+                Record(
+                    topic: "t", partition: Int32($0 % 3), key: Array("k\($0)".utf8), value: $0 == 7 ? nil : Array("v\($0)".utf8),
+                    headers: [Header("h", text: "x\($0)")])
             }
             let outcomes = await producer.send(records)
             for (index, outcome) in outcomes.enumerated() {

@@ -16,7 +16,8 @@ struct RealKafkaCluster {
     var configuration: KafkaConfiguration { KafkaConfiguration(bootstrapServers: bootstrapServers, clientID: "test") }
     var authority: String { "\(folder)/tls/ca.crt" }
 
-    static func with<Result>(nodes: Int = 1, secure: Bool = false, _ body: (RealKafkaCluster) async throws -> Result) async throws -> Result {
+    static func with<Result>(nodes: Int = 1, secure: Bool = false, _ body: (RealKafkaCluster) async throws -> Result) async throws -> Result
+    {
         let folder = "/tmp/kafka-tests-\(getpid())-\(UInt32.random(in: .min ... .max))"
         let cluster = RealKafkaCluster(folder: folder, port: freePort(nodes), nodes: nodes)
         try await cluster.run(["start", "--port", "\(cluster.port)", "--nodes", "\(nodes)"] + (secure ? ["--secure"] : []))

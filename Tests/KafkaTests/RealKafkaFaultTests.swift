@@ -25,7 +25,9 @@ struct RealKafkaFaultTests {
                     let first = number
                     let outcomes = await producer.send(
                         (0..<300).map { Record(topic: "t", partition: Int32($0 % 3), value: Array("\(first + $0)".utf8)) })
-                    for (index, outcome) in outcomes.enumerated() where outcome.error == nil { acknowledged[index % 3].append(first + index) }
+                    for (index, outcome) in outcomes.enumerated() where outcome.error == nil {
+                        acknowledged[index % 3].append(first + index)
+                    }
                     number += 300
                 }
                 return (acknowledged, number)
@@ -118,7 +120,9 @@ struct RealKafkaFaultTests {
                 for place in batch.next { ledger.committed(place.partition, place.offset) }
             } catch {
                 // The group moved on: what was not committed will be processed again, by whoever has it now.
-                guard [.rebalancing, .illegalGeneration, .unknownMember].contains(error.code) || error.disposition == .retry else { throw error }
+                guard [.rebalancing, .illegalGeneration, .unknownMember].contains(error.code) || error.disposition == .retry else {
+                    throw error
+                }
             }
         }
         await consumer.close(within: .seconds(5))
@@ -166,8 +170,12 @@ private final class Ledger: Sendable {
         state.withLock { state in
             let partition = Int(partition)
             state.joins += 1
-            if offset < state.committed[partition] { state.faults.append("\(partition) begins at \(offset), committed \(state.committed[partition])") }
-            if offset > state.next[partition] { state.faults.append("\(partition) begins at \(offset), skipping from \(state.next[partition])") }
+            if offset < state.committed[partition] {
+                state.faults.append("\(partition) begins at \(offset), committed \(state.committed[partition])")
+            }
+            if offset > state.next[partition] {
+                state.faults.append("\(partition) begins at \(offset), skipping from \(state.next[partition])")
+            }
         }
     }
 

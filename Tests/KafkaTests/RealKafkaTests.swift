@@ -27,9 +27,12 @@ struct RealKafkaTests {
             try await admin.replaceSettings(of: "a", with: [:])
 
             let producer = try Producer(ProducerConfiguration(cluster.configuration))
-            let outcomes = await producer.send((0..<100).map { Record(topic: "a", partition: 0, value: [UInt8($0)], timestamp: 1_000_000 + Int64($0)) })
+            let outcomes = await producer.send(
+                (0..<100).map { Record(topic: "a", partition: 0, value: [UInt8($0)], timestamp: 1_000_000 + Int64($0)) })
             #expect(outcomes.compactMap(\.offset) == (0..<100).map { Int64($0) })
-            #expect(try await admin.offsets(forTimes: [TopicPartitionOffset("a", 0, 1_000_050), TopicPartitionOffset("a", 1, 5)]).map(\.offset) == [50, -1])
+            #expect(
+                try await admin.offsets(forTimes: [TopicPartitionOffset("a", 0, 1_000_050), TopicPartitionOffset("a", 1, 5)]).map(\.offset)
+                    == [50, -1])
             #expect(try await admin.deleteRecords(before: [TopicPartitionOffset("a", 0, 30)]) == [TopicPartitionOffset("a", 0, 30)])
             let places = (0..<5).map { TopicPartitionOffset("a", Int32($0), TopicPartitionOffset.end) }
             #expect(try await admin.offsets(forTimes: places).map(\.offset) == [100, 0, 0, 0, 0])
@@ -125,7 +128,8 @@ struct RealKafkaTests {
         try await RealKafkaCluster.with(secure: true) { cluster in
             func client(_ password: String) -> KafkaConfiguration {
                 var kafka = KafkaConfiguration(bootstrapServers: "127.0.0.1:\(cluster.port + 2)")
-                kafka.security = KafkaSecurity(tls: .init(authorityFile: cluster.authority), sasl: .plain(user: "alice", password: password))
+                kafka.security = KafkaSecurity(
+                    tls: .init(authorityFile: cluster.authority), sasl: .plain(user: "alice", password: password))
                 return kafka
             }
             let admin = try Admin(cluster.configuration)
@@ -229,7 +233,8 @@ struct RealKafkaTests {
             async let pending = producer.send((0..<10).map { Record(topic: "t", value: [UInt8($0)]) })
             let begun = ContinuousClock.now
             async let ends: [Bool] = [
-                table.close(within: .seconds(3)), consumer.close(within: .seconds(3)), producer.close(within: .seconds(2)), admin.close(within: .seconds(1)),
+                table.close(within: .seconds(3)), consumer.close(within: .seconds(3)), producer.close(within: .seconds(2)),
+                admin.close(within: .seconds(1)),
             ]
             _ = await ends
             #expect(ContinuousClock.now - begun < .seconds(10))

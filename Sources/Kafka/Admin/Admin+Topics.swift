@@ -3,7 +3,8 @@ internal import CRdKafka
 extension Admin {
     /// Creates topics and waits for them. The answer has an error for each that was not made (`topicExists` for one that there was), nil for
     /// each that was.
-    public func createTopics(_ topics: [NewTopic], within limit: Duration = .seconds(30)) async throws(KafkaError) -> [String: KafkaError?] {
+    public func createTopics(_ topics: [NewTopic], within limit: Duration = .seconds(30)) async throws(KafkaError) -> [String: KafkaError?]
+    {
         try await OwnThread.blocking("kafka-admin") { () throws(KafkaError) in try self.create(topics, within: limit) }
     }
 

@@ -5,7 +5,9 @@ extension ClientHandle {
     func metadata(of topic: String?, within limit: Duration) throws(KafkaError) -> ClusterMetadata {
         let local = topic.flatMap { rd_kafka_topic_new(pointer, $0, nil) }
         defer { if let local { rd_kafka_topic_destroy(local) } }
-        if topic != nil, local == nil { throw KafkaError(.unknownTopic, .reject, in: "metadata", "'\(topic ?? "")' cannot be a topic's name") }
+        if topic != nil, local == nil {
+            throw KafkaError(.unknownTopic, .reject, in: "metadata", "'\(topic ?? "")' cannot be a topic's name")
+        }
         var result: UnsafePointer<rd_kafka_metadata>?
         try check("metadata", rd_kafka_metadata(pointer, topic == nil ? 1 : 0, local, &result, limit.milliseconds))
         guard let result else { throw KafkaError(.timedOut, .retry, in: "metadata", "no answer") }

@@ -92,8 +92,9 @@ final class ClientContext: Sendable {
                         rd_kafka_oauthbearer_set_token(
                             handle, token.value, token.expiresAt, token.principal, $0, buffer.count, &reason, reason.count)
                     }
-                } ?? rd_kafka_oauthbearer_set_token(
-                    handle, token.value, token.expiresAt, token.principal, nil, 0, &reason, reason.count)
+                }
+                    ?? rd_kafka_oauthbearer_set_token(
+                        handle, token.value, token.expiresAt, token.principal, nil, 0, &reason, reason.count)
             }
             if result != RD_KAFKA_RESP_ERR_NO_ERROR {
                 failed(KafkaError(.authentication, .retry, in: "OAuth token", ClientHandle.text(reason)))

@@ -10,13 +10,16 @@ public final class MetricsStatistics: StatisticsObserver {
         metrics.gauges("kafka_client_queued_records", help: "Records in the producer's queues.") { [self] in
             each { [([], Double($0.msg_cnt))] }
         }
-        metrics.gauges("kafka_client_queued_bytes", help: "Bytes in the producer's queues.") { [self] in each { [([], Double($0.msg_size))] } }
+        metrics.gauges("kafka_client_queued_bytes", help: "Bytes in the producer's queues.") { [self] in
+            each { [([], Double($0.msg_size))] }
+        }
         metrics.gauges("kafka_client_fetched_ahead_bytes", help: "Bytes fetched and not yet read.") { [self] in
             each { statistics in
                 [([], Double(statistics.topics.values.flatMap(\.partitions.values).reduce(0) { $0 + $1.fetchq_size }))]
             }
         }
-        metrics.gauges("kafka_client_round_trip_seconds", help: "Round trips to a broker, 99th percentile of the last interval.") { [self] in
+        metrics.gauges("kafka_client_round_trip_seconds", help: "Round trips to a broker, 99th percentile of the last interval.") {
+            [self] in
             each { statistics in
                 statistics.brokers.values.compactMap { broker in
                     guard broker.nodeid >= 0, let window = broker.rtt, window.cnt > 0 else { return nil }

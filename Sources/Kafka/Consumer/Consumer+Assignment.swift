@@ -22,10 +22,12 @@ extension Consumer {
     /// The library refuses incremental changes under an eager protocol, so the whole assignment is set anew, each partition where it stands:
     /// behind the last record handed out, or where it was assigned when there was none yet.
     private func change(_ edit: ([TopicPartitionOffset]) -> [TopicPartitionOffset]) throws(KafkaError) {
-        guard let state = pollState.withLock({ state -> PollState? in
-            defer { state = nil }
-            return state
-        }) else {
+        guard
+            let state = pollState.withLock({ state -> PollState? in
+                defer { state = nil }
+                return state
+            })
+        else {
             throw KafkaError(.concurrentPoll, .reject, in: "change of the assignment", "another thread polls this consumer")
         }
         defer { pollState.withLock { $0 = state } }

@@ -24,7 +24,8 @@ extension Consumer {
         let deadline = ContinuousClock.now + limit
         while !answer.isSet, ContinuousClock.now < deadline { rd_kafka_queue_poll_callback(own, 50) }
         if !answer.isSet {
-            commits.end(number, KafkaError(.timedOut, .retry, in: "commit", "the coordinator did not answer within \(limit)"), proves: false)
+            commits.end(
+                number, KafkaError(.timedOut, .retry, in: "commit", "the coordinator did not answer within \(limit)"), proves: false)
         }
         if let error = answer.error { throw error }
     }
@@ -43,11 +44,13 @@ extension Consumer {
     private func send(_ offsets: [TopicPartitionOffset], _ number: Int, _ queue: OpaquePointer?) -> rd_kafka_resp_err_t {
         let list = PartitionList(offsets)
         let ticket = Unmanaged.passRetained(Commits.Ticket(commits, number))
-        let code = rd_kafka_commit_queue(handle.pointer, list.pointer, queue, { _, code, list, opaque in
-            guard let opaque else { return }
-            let ticket = Unmanaged<Commits.Ticket>.fromOpaque(opaque).takeRetainedValue()
-            ticket.commits.answered(ticket.number, code, list)
-        }, ticket.toOpaque())
+        let code = rd_kafka_commit_queue(
+            handle.pointer, list.pointer, queue,
+            { _, code, list, opaque in
+                guard let opaque else { return }
+                let ticket = Unmanaged<Commits.Ticket>.fromOpaque(opaque).takeRetainedValue()
+                ticket.commits.answered(ticket.number, code, list)
+            }, ticket.toOpaque())
         if code != RD_KAFKA_RESP_ERR_NO_ERROR { ticket.release() }
         return code
     }

@@ -5,7 +5,8 @@ extension Consumer {
     public func cachedWatermarks(of partition: TopicPartition) -> Watermarks? {
         var low: Int64 = 0
         var high: Int64 = 0
-        guard rd_kafka_get_watermark_offsets(handle.pointer, partition.topic, partition.partition, &low, &high) == RD_KAFKA_RESP_ERR_NO_ERROR,
+        guard
+            rd_kafka_get_watermark_offsets(handle.pointer, partition.topic, partition.partition, &low, &high) == RD_KAFKA_RESP_ERR_NO_ERROR,
             high >= 0
         else { return nil }
         return Watermarks(low: low, high: high)
@@ -48,7 +49,9 @@ extension Consumer {
     }
 
     /// `endOffsets(of:timeout:)` for async code.
-    public func endOffsets(of partitions: [TopicPartition], within limit: Duration = .seconds(10)) async throws(KafkaError) -> [TopicPartitionOffset] {
+    public func endOffsets(of partitions: [TopicPartition], within limit: Duration = .seconds(10)) async throws(KafkaError)
+        -> [TopicPartitionOffset]
+    {
         try await OwnThread.blocking("kafka-ends") { () throws(KafkaError) in try self.endOffsets(of: partitions, timeout: limit) }
     }
 

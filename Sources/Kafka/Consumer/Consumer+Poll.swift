@@ -10,10 +10,12 @@ extension Consumer {
     /// error that comes behind records is thrown by the next call, so no record is lost. Rebalances are told in here.
     public func poll(into batch: inout ConsumerBatch, max: Int, timeout: Duration) throws(KafkaError) {
         guard !closing.load(ordering: .acquiring) else { throw KafkaError(.closed, .fatal, in: "poll", "the consumer is closed") }
-        guard var state = pollState.withLock({ state -> PollState? in
-            defer { state = nil }
-            return state
-        }) else {
+        guard
+            var state = pollState.withLock({ state -> PollState? in
+                defer { state = nil }
+                return state
+            })
+        else {
             throw KafkaError(.concurrentPoll, .reject, in: "poll", "another thread polls this consumer")
         }
         batch.removeAll()
@@ -83,7 +85,8 @@ extension Consumer {
         if let before = state.advance(topic: topic, partition: partition, to: offset) {
             return KafkaError(
                 .offsetWentBack, .fatal, in: "poll",
-                "\(state.topics[topic])/\(partition): offset \(offset) came after \(before). The log was truncated, or a topic of that name was made anew: decide where to go on, then seek or assign.")
+                "\(state.topics[topic])/\(partition): offset \(offset) came after \(before). The log was truncated, or a topic of that name was made anew: decide where to go on, then seek or assign."
+            )
         }
         let keyStart = batch.bytes.count
         var keyCount: Int32 = -1

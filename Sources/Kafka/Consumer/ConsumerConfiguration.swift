@@ -71,7 +71,8 @@ public struct ConsumerConfiguration: Sendable {
     }
 
     func settings() throws(KafkaError) -> ClientSettings {
-        guard prefetchRecords > 0, prefetchBytes >= 1024, batchBytesMax > 0, batchBytesMax <= 1 << 30, batchRecordsMax > 0, fetchBytesMax > 0
+        guard prefetchRecords > 0, prefetchBytes >= 1024, batchBytesMax > 0, batchBytesMax <= 1 << 30, batchRecordsMax > 0,
+            fetchBytesMax > 0
         else {
             throw KafkaError(.configuration, .reject, in: "configuration", "a limit of the consumer is out of range")
         }

@@ -28,7 +28,8 @@ final class Generation: Sendable {
 
     /// A topic's handle of this generation; without a pointer where Kafka refuses the name (the library does not look at it).
     func topic(_ name: String) -> TopicPointer {
-        let isName = 1...249 ~= name.utf8.count && name != "." && name != ".."
+        let isName =
+            1...249 ~= name.utf8.count && name != "." && name != ".."
             && name.utf8.allSatisfy {
                 switch $0 {
                 case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),

@@ -19,7 +19,8 @@ extension Producer {
     ///   - value: nil: a tombstone.
     ///   - timestamp: milliseconds since 1970; nil: now.
     public func enqueue(
-        _ topic: Topic, partition: Int32 = -1, key: RawSpan?, value: RawSpan?, headers: [Header] = [], timestamp: Int64? = nil, token: UInt64
+        _ topic: Topic, partition: Int32 = -1, key: RawSpan?, value: RawSpan?, headers: [Header] = [], timestamp: Int64? = nil,
+        token: UInt64
     ) throws(KafkaError) {
         precondition(topic.owner == ObjectIdentifier(self), "the topic belongs to another producer")
         let claim: Claim? = state.withLock { state in

@@ -40,7 +40,8 @@ extension Producer {
             outcome = await send([record])[0]  // waits for room
         }
         switch outcome {
-        case .delivered(let partition, let offset, let timestamp): return Delivery(partition: partition, offset: offset, timestamp: timestamp)
+        case .delivered(let partition, let offset, let timestamp):
+            return Delivery(partition: partition, offset: offset, timestamp: timestamp)
         case .failed(let error): throw error
         }
     }
@@ -88,7 +89,8 @@ extension Producer {
     }
 
     private func take(
-        _ records: [Record], _ indexes: Range<Int>, _ batch: Int32, _ claims: UnsafeMutableBufferPointer<Claim>, _ refused: inout KafkaError?
+        _ records: [Record], _ indexes: Range<Int>, _ batch: Int32, _ claims: UnsafeMutableBufferPointer<Claim>,
+        _ refused: inout KafkaError?
     ) -> Int {
         let isOpen = state.withLock { state in
             guard state.phase == .open else { return false }

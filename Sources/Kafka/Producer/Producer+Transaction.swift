@@ -103,7 +103,8 @@ extension Producer {
 
     private func onSame(_ number: Int) throws(KafkaError) {
         if state.withLock({ $0.generation.number }) != number {
-            throw KafkaError(.replacing, .fatal, in: "transaction", "the handle failed in mid-transaction and was replaced: nothing was committed")
+            throw KafkaError(
+                .replacing, .fatal, in: "transaction", "the handle failed in mid-transaction and was replaced: nothing was committed")
         }
     }
 

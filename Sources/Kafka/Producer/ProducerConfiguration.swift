@@ -44,7 +44,8 @@ public struct ProducerConfiguration: Sendable {
     }
 
     func settings() throws(KafkaError) -> ClientSettings {
-        guard queuedRecordsMax > 0, queuedRecordsMax <= 10_000_000, queuedBytesMax >= 1024, 0...100 ~= generationsMax, recordBytesMax >= 1000
+        guard queuedRecordsMax > 0, queuedRecordsMax <= 10_000_000, queuedBytesMax >= 1024, 0...100 ~= generationsMax,
+            recordBytesMax >= 1000
         else {
             throw KafkaError(.configuration, .reject, in: "configuration", "a limit of the producer is out of range")
         }

@@ -40,7 +40,10 @@ extension ProducerLoop {
 
     private mutating func giveUp(_ cause: KafkaError) {
         for record in again {
-            raw.append(Report(slot: record.slot, code: rd_kafka_resp_err_t(cause.code.rawValue), notSent: false, partition: -1, offset: -1, timestamp: -1))
+            raw.append(
+                Report(
+                    slot: record.slot, code: rd_kafka_resp_err_t(cause.code.rawValue), notSent: false, partition: -1, offset: -1,
+                    timestamp: -1))
         }
         again.removeAll()
         apply()

@@ -73,7 +73,8 @@ struct ProducerLoop {
             raw.append(
                 Report(
                     slot: slot, code: record.err,
-                    notSent: record.err != RD_KAFKA_RESP_ERR_NO_ERROR && rd_kafka_message_status(message) == RD_KAFKA_MSG_STATUS_NOT_PERSISTED,
+                    notSent: record.err != RD_KAFKA_RESP_ERR_NO_ERROR
+                        && rd_kafka_message_status(message) == RD_KAFKA_MSG_STATUS_NOT_PERSISTED,
                     partition: record.partition, offset: record.offset, timestamp: rd_kafka_message_timestamp(message, nil)))
         }
         apply()
