@@ -66,7 +66,8 @@ struct CatalogueTests {
         (
             #"{"protocol":"p","namespace":"n","types":[{"type":"record","name":"rejoinder.X","fields":[]}],"messages":{"m":{"request":[],"response":"null"}}}"#,
             "/types/0"
-        ), (message(#""policy":{"attempts":0}"#), "/messages/m/policy/attempts"), (message(#""policy":{"lease":"10s"}"#), "/messages/m/policy/lease"),
+        ), (message(#""policy":{"attempts":0}"#), "/messages/m/policy/attempts"),
+        (message(#""policy":{"lease":"10s"}"#), "/messages/m/policy/lease"),
         (message(#""policy":{"lease":"PT0.5S"}"#), "/messages/m/policy/lease"),
         (message(#""policy":{"backoff":{"jitter":2}}"#), "/messages/m/policy/backoff/jitter"),
         (message(#""policy":{"retries":3}"#), "/messages/m/policy/retries"), (message(#""policy":3"#), "/messages/m/policy"),
@@ -129,6 +130,9 @@ struct TopicNameTests {
 
     @Test(
         "others' topics are none of ours",
-        arguments: ["orders", "orders.requests", "a.b.c.requests", "rejoinder.other", "rejoinder.x.requests", "staging.a.b.requests", "a.b.workers", ".requests", "1a.b.requests"])
+        arguments: [
+            "orders", "orders.requests", "a.b.c.requests", "rejoinder.other", "rejoinder.x.requests", "staging.a.b.requests", "a.b.workers",
+            ".requests", "1a.b.requests",
+        ])
     func others(_ topic: String) { #expect(TopicNames().kind(of: topic) == nil) }
 }

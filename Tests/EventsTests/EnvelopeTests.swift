@@ -25,7 +25,8 @@ struct EnvelopeTests {
         #expect(view.payload.array(in: writer.span) == record.payload.bytes)
         #expect(view.deadline == record.deadline)
         var bare = RequestRecord(
-            id: record.id, operation: "demo.echo", createdAt: Samples.time, payload: Payload(schema: operation.requestEnvelope.id, bytes: []))
+            id: record.id, operation: "demo.echo", createdAt: Samples.time,
+            payload: Payload(schema: operation.requestEnvelope.id, bytes: []))
         writer.removeAll()
         writer.writeRequest(bare, payload: ([9, 9] as [UInt8]).span.bytes)
         bare.payload.bytes = [9, 9]
@@ -129,7 +130,8 @@ struct EnvelopeTests {
     func shared() throws {
         let payload = Payload(schema: 5, bytes: [1, 2])
         let commands: [Command] = [
-            .cancel(reason: "r"), .signal(name: "n", value: [123, 125]), .retry(attempt: 4, payload: nil), .retry(attempt: 4, payload: payload),
+            .cancel(reason: "r"), .signal(name: "n", value: [123, 125]), .retry(attempt: 4, payload: nil),
+            .retry(attempt: 4, payload: payload),
             .stop(take: "w/1", reason: ""), .deliver(take: "w/1", signals: []),
             .deliver(take: "w/1", signals: [Signal(name: "a", value: [49]), Signal(name: "b")]),
         ]

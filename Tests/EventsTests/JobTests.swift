@@ -58,7 +58,8 @@ struct JobTests {
         job.progress = Progress(fraction: 0.5, message: "m", completed: 2, total: 4, unit: "u")
         job.waiting = Waiting(name: "w", until: Samples.time, message: "m")
         job.result = Payload(schema: 4, bytes: [7, 7])
-        job.failure = Failure(code: "c", message: "m", retryable: true, details: .declared(type: "E", branch: 2, payload: Payload(schema: 4, bytes: [8])))
+        job.failure = Failure(
+            code: "c", message: "m", retryable: true, details: .declared(type: "E", branch: 2, payload: Payload(schema: 4, bytes: [8])))
         job.attemptErrors = [AttemptError(attempt: 1, worker: "w", time: Samples.time, code: "c", message: "m")]
         job.parts = 5
         job.deadline = Timestamp(milliseconds: 5)

@@ -35,7 +35,8 @@ struct RecordedTests {
         var reader = EnvelopeReader(book)
         let operation = try #require(catalogue["reports.generate"])
         let expected = Self.contents(
-            request: try #require(version.schemas.first { $0.subject == "request" }).id, response: try #require(version.schemas.first { $0.subject == "response" }).id)
+            request: try #require(version.schemas.first { $0.subject == "request" }).id,
+            response: try #require(version.schemas.first { $0.subject == "response" }).id)
         #expect(expected.map(\.name) == version.records.map(\.name))
         for (record, content) in zip(version.records, expected) {
             let bytes = try #require(Self.bytes(hex: record.hex))
@@ -60,12 +61,16 @@ struct RecordedTests {
         let version = try #require(Self.versions.last)
         #expect(version.number == EnvelopeText.version)
         for schema in EnvelopeCodec.allShared {
-            #expect(version.schemas.contains { $0.id == schema.id }, "\(schema.schema.name ?? "") changed: raise EnvelopeText.version and record it")
+            #expect(
+                version.schemas.contains { $0.id == schema.id },
+                "\(schema.schema.name ?? "") changed: raise EnvelopeText.version and record it")
         }
         let recorded = version.schemas.filter { $0.subject == "request" || $0.subject == "response" }
         for schema in recorded {
             let ours = schema.subject == "request" ? EnvelopeSchemas.requestSkeleton : EnvelopeSchemas.responseSkeleton
-            #expect(try EnvelopeSchemas.skeleton(of: Schema(parsing: schema.text)) == ours, "the envelope changed: raise EnvelopeText.version and record it")
+            #expect(
+                try EnvelopeSchemas.skeleton(of: Schema(parsing: schema.text)) == ours,
+                "the envelope changed: raise EnvelopeText.version and record it")
         }
     }
 
@@ -80,7 +85,9 @@ struct RecordedTests {
     }
 
     static func contents(request: UInt32, response: UInt32) -> [(name: String, value: Content)] {
-        var contents: [(name: String, value: Content)] = [("request", .request(Samples.request(schema: request, payload: [6, 97, 98, 99, 0])))]
+        var contents: [(name: String, value: Content)] = [
+            ("request", .request(Samples.request(schema: request, payload: [6, 97, 98, 99, 0])))
+        ]
         for (index, event) in Samples.events(schema: response).enumerated() {
             let record = EventRecord(
                 id: Samples.id, attempt: index % 3, source: "host/17/2026/\(index)", sequence: Int64(index + 1), time: Samples.time,
@@ -89,15 +96,23 @@ struct RecordedTests {
         }
         let payload = Payload(schema: request, bytes: [6, 97, 98, 99, 0])
         let commands: [Command] = [
-            .cancel(reason: "r"), .signal(name: "n", value: [123, 125]), .retry(attempt: 4, payload: nil), .retry(attempt: 4, payload: payload),
+            .cancel(reason: "r"), .signal(name: "n", value: [123, 125]), .retry(attempt: 4, payload: nil),
+            .retry(attempt: 4, payload: payload),
             .stop(take: "w/1", reason: "old"), .deliver(take: "w/1", signals: [Signal(name: "a", value: [49]), Signal(name: "b")]),
         ]
         for (index, command) in commands.enumerated() {
             contents.append(
-                ("command \(index)", .command(CommandRecord(id: Samples.id, operation: "reports.generate", time: Samples.time, by: "me", command: command))))
+                (
+                    "command \(index)",
+                    .command(CommandRecord(id: Samples.id, operation: "reports.generate", time: Samples.time, by: "me", command: command))
+                ))
         }
         contents.append(
-            ("heartbeat", .heartbeat(HeartbeatRecord(worker: "w", time: Samples.time, partition: 11, operation: "reports.generate", holds: 2, slots: 64))))
+            (
+                "heartbeat",
+                .heartbeat(
+                    HeartbeatRecord(worker: "w", time: Samples.time, partition: 11, operation: "reports.generate", holds: 2, slots: 64))
+            ))
         contents.append(("member", .member(Member(node: "a", address: "http://127.0.0.1:8080"))))
         let place = FoldedPlace(writer: "node-1", time: Samples.time, offsets: ["reports.generate.requests": 7, "rejoinder.commands": 0])
         contents.append(("folded", .folded(JobTests.rich(), place)))

@@ -23,7 +23,8 @@ enum Samples {
     static func request(schema: UInt32, payload: [UInt8] = [6, 97, 98, 99]) -> RequestRecord {
         RequestRecord(
             id: id, operation: "reports.generate", createdAt: time, attempt: 2, tenant: "münchen", deadline: time,
-            notBefore: Timestamp(milliseconds: 0), priority: -3, idempotencyKey: "key", replyTo: "answers", callback: "https://example.org/hook",
+            notBefore: Timestamp(milliseconds: 0), priority: -3, idempotencyKey: "key", replyTo: "answers",
+            callback: "https://example.org/hook",
             traceparent: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", context: ["a": "1", "b": "", "ö": "ü"],
             payload: Payload(schema: schema, bytes: payload))
     }
@@ -39,8 +40,10 @@ enum Samples {
             .signalled(Signal(name: "approval", by: "me", value: Array("true".utf8))), .cancelRequested(by: "me", reason: "why not"),
             .retryScheduled(attempt: 3, at: time, reason: "again"), .leaseExpired(take: "w/1", worker: "w", lastSeen: time),
             .released(reason: "stopping"), .completed(payload: payload), .completed(payload: Payload(schema: schema, bytes: [])),
-            .failed(Failure(code: "c", message: "m", retryable: true)), .failed(Failure(code: "c", message: "", details: .json(Array("[1]".utf8)))),
-            .failed(Failure(code: "UnreadableSource", message: "m", details: .declared(type: "UnreadableSource", branch: 2, payload: payload))),
+            .failed(Failure(code: "c", message: "m", retryable: true)),
+            .failed(Failure(code: "c", message: "", details: .json(Array("[1]".utf8)))),
+            .failed(
+                Failure(code: "UnreadableSource", message: "m", details: .declared(type: "UnreadableSource", branch: 2, payload: payload))),
             .cancelled(reason: "r"), .expired(reason: "late"), .deadLettered(reason: "too often", failures: 3, losses: 10),
             .reopened(by: "me", payload: nil), .reopened(by: "me", payload: payload),
         ]

@@ -48,7 +48,8 @@ struct SchemaBookTests {
         let reports = try #require(catalogue["reports.generate"])
         let book = SchemaBook(catalogue)
         let bytes = try reports.errorsFromJSON[0].encode(#"{"line":3}"#)
-        let details = Failure.Details.declared(type: "UnreadableSource", branch: 2, payload: Payload(schema: reports.responseEnvelope.id, bytes: bytes))
+        let details = Failure.Details.declared(
+            type: "UnreadableSource", branch: 2, payload: Payload(schema: reports.responseEnvelope.id, bytes: bytes))
         #expect(try book.json(details).map { String(decoding: $0, as: UTF8.self) } == #"{"line":3,"reason":""}"#)
         #expect(throws: AvroError.self) { try book.json(Payload(schema: reports.responseEnvelope.id, bytes: bytes), .error(branch: 3)) }
         #expect(throws: AvroError.self) { try book.json(Payload(schema: reports.requestEnvelope.id, bytes: bytes), .response) }
@@ -132,7 +133,9 @@ struct SchemaBookTests {
         let book = SchemaBook()
         let reader = EnvelopeReader(book)
         let schema = try Schema(
-            parsing: #"{"type":"record","name":"rejoinder.Heartbeat","fields":[{"name":"partition","type":"int"},{"name":"worker","type":"string"},{"name":"operation","type":"string"},{"name":"time","type":"long"}]}"#)
+            parsing:
+                #"{"type":"record","name":"rejoinder.Heartbeat","fields":[{"name":"partition","type":"int"},{"name":"worker","type":"string"},{"name":"operation","type":"string"},{"name":"time","type":"long"}]}"#
+        )
         try book.register(subject: "rejoinder.heartbeats-value", id: 78, schema: schema)
         var writer = AvroWriter()
         writer.beginFrame(78)
@@ -140,7 +143,9 @@ struct SchemaBookTests {
         writer.writeString("w")
         writer.writeString("a.b")
         writer.writeLong(9)
-        #expect(try reader.heartbeat(writer.span) == HeartbeatRecord(worker: "w", time: Timestamp(milliseconds: 9), partition: 3, operation: "a.b"))
+        #expect(
+            try reader.heartbeat(writer.span)
+                == HeartbeatRecord(worker: "w", time: Timestamp(milliseconds: 9), partition: 3, operation: "a.b"))
         #expect(throws: AvroError.self) { try reader.command(writer.span) }
         #expect(throws: AvroError.self) { try reader.folded(writer.span) }
         #expect(throws: AvroError.self) { try reader.member(writer.span) }

@@ -16,7 +16,9 @@ enum BoundLoops {
         corpus.bytes.withUnsafeBufferPointer { bytes in
             var records = [bound_request](repeating: bound_request(), count: corpus.counts.count)
             for index in records.indices {
-                guard let base = bytes.baseAddress, bound_decode_request(base + Int(corpus.offsets[index]), Int(corpus.counts[index]), &records[index]) == 1 else { return }
+                guard let base = bytes.baseAddress,
+                    bound_decode_request(base + Int(corpus.offsets[index]), Int(corpus.counts[index]), &records[index]) == 1
+                else { return }
             }
             body(records)
         }
@@ -26,7 +28,9 @@ enum BoundLoops {
         corpus.bytes.withUnsafeBufferPointer { bytes in
             var records = [bound_response](repeating: bound_response(), count: corpus.counts.count)
             for index in records.indices {
-                guard let base = bytes.baseAddress, bound_decode_response(base + Int(corpus.offsets[index]), Int(corpus.counts[index]), &records[index]) == 1 else { return }
+                guard let base = bytes.baseAddress,
+                    bound_decode_response(base + Int(corpus.offsets[index]), Int(corpus.counts[index]), &records[index]) == 1
+                else { return }
             }
             body(records)
         }

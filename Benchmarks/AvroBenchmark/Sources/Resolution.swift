@@ -36,7 +36,8 @@ enum Resolution {
                 buffer.removeAll()
                 try rewriter.rewrite(bytes.extracting(start..<start + Int(corpus.counts[Int(index)])), into: &buffer)
                 let request = try Bench.Request(decoding: buffer.span)
-                sum &+= UInt64(bitPattern: request.createdAt) &+ UInt64(request.payload.count) &+ UInt64(request.traceparent?.count ?? 0)
+                sum &+=
+                    UInt64(bitPattern: request.createdAt) &+ UInt64(request.payload.count) &+ UInt64(request.traceparent?.count ?? 0)
                     &+ UInt64(bitPattern: Int64(request.attempt))
             }
         } catch { return 0 }

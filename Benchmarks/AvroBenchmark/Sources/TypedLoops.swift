@@ -10,7 +10,8 @@ enum TypedLoops {
                 let start = Int(corpus.offsets[Int(index)])
                 let record = bytes.extracting(start..<start + Int(corpus.counts[Int(index)]))
                 let request = try Bench.Request(decoding: record)
-                sum &+= UInt64(bitPattern: request.createdAt) &+ UInt64(request.payload.count) &+ UInt64(request.traceparent?.count ?? 0)
+                sum &+=
+                    UInt64(bitPattern: request.createdAt) &+ UInt64(request.payload.count) &+ UInt64(request.traceparent?.count ?? 0)
                     &+ UInt64(bitPattern: Int64(request.attempt))
             }
         } catch { return 0 }
@@ -25,7 +26,9 @@ enum TypedLoops {
                 let start = Int(corpus.offsets[Int(index)])
                 let record = bytes.extracting(start..<start + Int(corpus.counts[Int(index)]))
                 let response = try Bench.Response(decoding: record)
-                sum &+= UInt64(bitPattern: response.time) &+ UInt64(response.source.count) &+ UInt64(bitPattern: response.sequence) &+ branch(response.event)
+                sum &+=
+                    UInt64(bitPattern: response.time) &+ UInt64(response.source.count) &+ UInt64(bitPattern: response.sequence)
+                    &+ branch(response.event)
             }
         } catch { return 0 }
         return sum

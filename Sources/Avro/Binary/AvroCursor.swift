@@ -105,7 +105,9 @@ public struct AvroCursor {
             to.storeBytes(of: first, as: UInt64.self)
             (to + (count - 8)).storeBytes(of: last, as: UInt64.self)
         } else {
-            for index in 0..<count { to.storeBytes(of: from.load(fromByteOffset: index, as: UInt8.self), toByteOffset: index, as: UInt8.self) }
+            for index in 0..<count {
+                to.storeBytes(of: from.load(fromByteOffset: index, as: UInt8.self), toByteOffset: index, as: UInt8.self)
+            }
         }
     }
 }

@@ -61,7 +61,9 @@ struct CatalogueReader {
 
     private mutating func checkNames(_ avro: AvroProtocol, _ file: String) {
         if avro.name == "rejoinder" { fault(file, "/protocol", "the name 'rejoinder' is reserved: its topics would meet ours") }
-        if avro.namespace.isEmpty { fault(file, "/namespace", "a protocol needs a namespace: its types stand beside ours in the topics' schemas") }
+        if avro.namespace.isEmpty {
+            fault(file, "/namespace", "a protocol needs a namespace: its types stand beside ours in the topics' schemas")
+        }
         if Self.isReserved(avro.namespace) { fault(file, "/namespace", "the namespace 'rejoinder' is reserved for the envelopes") }
         for (index, type) in avro.types.enumerated() where Self.isReserved(type.namespace) && !Self.isReserved(avro.namespace) {
             fault(file, "/types/\(index)", "\(type.name ?? "") lies in the namespace 'rejoinder', which is reserved for the envelopes")

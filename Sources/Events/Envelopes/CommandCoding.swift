@@ -64,7 +64,8 @@ extension CommandRecord {
         case .signal(let body): command = .signal(name: text(body.name), value: body.value.array(in: record))
         case .retry(let body):
             command = .retry(
-                attempt: Int(body.attempt), payload: try body.payload.map { slice throws(AvroError) in try FramedPayload.read(slice, in: record) })
+                attempt: Int(body.attempt),
+                payload: try body.payload.map { slice throws(AvroError) in try FramedPayload.read(slice, in: record) })
         case .stop(let body): command = .stop(take: text(body.take), reason: text(body.reason))
         case .deliver(let body):
             var signals: [Signal] = []

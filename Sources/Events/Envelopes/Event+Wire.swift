@@ -11,13 +11,15 @@ extension Event {
         case .progress(let event):
             self = .progress(
                 Progress(
-                    fraction: event.fraction, message: text(event.message), completed: event.completed, total: event.total, unit: text(event.unit)))
+                    fraction: event.fraction, message: text(event.message), completed: event.completed, total: event.total,
+                    unit: text(event.unit)))
         case .part(let event): self = .part(index: Int(event.index), payload: payload(event.payload))
         case .checkpoint(let event): self = .checkpoint(Checkpoint(step: text(event.step), value: event.value.array(in: record)))
         case .waiting(let event):
             self = .waiting(
                 Waiting(name: text(event.name), until: event.until.map { Timestamp(milliseconds: $0) }, message: text(event.message)))
-        case .signalled(let event): self = .signalled(Signal(name: text(event.name), by: text(event.by), value: event.value.array(in: record)))
+        case .signalled(let event):
+            self = .signalled(Signal(name: text(event.name), by: text(event.by), value: event.value.array(in: record)))
         case .cancelRequested(let event): self = .cancelRequested(by: text(event.by), reason: text(event.reason))
         case .retryScheduled(let event):
             self = .retryScheduled(attempt: Int(event.attempt), at: Timestamp(milliseconds: event.at), reason: text(event.reason))
@@ -35,7 +37,8 @@ extension Event {
         case .deadLettered(let event):
             self = .deadLettered(reason: text(event.reason), failures: Int(event.failures), losses: Int(event.losses))
         case .reopened(let event):
-            self = .reopened(by: text(event.by), payload: try event.payload.map { slice throws(AvroError) in try FramedPayload.read(slice, in: record) })
+            self = .reopened(
+                by: text(event.by), payload: try event.payload.map { slice throws(AvroError) in try FramedPayload.read(slice, in: record) })
         }
     }
 

@@ -44,9 +44,11 @@ public struct RequestView: Sendable {
             try? wire.context.forEach(in: record) { key, value in context[key.string(in: record)] = value.slice.string(in: record) }
         }
         return RequestRecord(
-            id: id, operation: wire.operation.string(in: record), createdAt: createdAt, attempt: attempt, tenant: wire.tenant.string(in: record),
+            id: id, operation: wire.operation.string(in: record), createdAt: createdAt, attempt: attempt,
+            tenant: wire.tenant.string(in: record),
             deadline: deadline, notBefore: notBefore, priority: Int(wire.priority), idempotencyKey: wire.idempotencyKey?.string(in: record),
-            replyTo: wire.replyTo?.string(in: record), callback: wire.callback?.string(in: record), traceparent: wire.traceparent?.string(in: record),
+            replyTo: wire.replyTo?.string(in: record), callback: wire.callback?.string(in: record),
+            traceparent: wire.traceparent?.string(in: record),
             context: context, payload: Payload(schema: schema, bytes: wire.payload.array(in: record)))
     }
 }

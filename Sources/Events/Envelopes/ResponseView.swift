@@ -36,6 +36,7 @@ public struct ResponseView: Sendable {
     public func record(in record: RawSpan, schema known: KnownSchema?) throws(AvroError) -> EventRecord {
         EventRecord(
             id: id, attempt: attempt, source: wire.source.string(in: record), sequence: wire.sequence, time: time,
-            traceparent: wire.traceparent?.string(in: record), event: try Event(wire.event, in: record, schema: schema, names: known.map { .schema($0) } ?? .unknown))
+            traceparent: wire.traceparent?.string(in: record),
+            event: try Event(wire.event, in: record, schema: schema, names: known.map { .schema($0) } ?? .unknown))
     }
 }

@@ -25,7 +25,8 @@ extension Job {
         try wire.sources.forEach(in: bytes) { wire throws(AvroError) in
             sources.append(
                 JobSource(
-                    name: wire.name.string(in: bytes), sequence: wire.sequence, attempt: Int(wire.attempt), openAttempt: Int(wire.openAttempt)))
+                    name: wire.name.string(in: bytes), sequence: wire.sequence, attempt: Int(wire.attempt),
+                    openAttempt: Int(wire.openAttempt)))
         }
         try wire.kept.forEach(in: bytes) { wire throws(AvroError) in kept.append(try EventRecord(wire, in: bytes)) }
         late = wire.late
@@ -75,7 +76,8 @@ extension Job {
 extension JobFacts {
     fileprivate convenience init(_ wire: Wire.JobFacts, in bytes: RawSpan) throws(AvroError) {
         var context: [String: String] = [:]
-        try wire.context.forEach(in: bytes) { key, value throws(AvroError) in context[key.string(in: bytes)] = value.slice.string(in: bytes) }
+        try wire.context.forEach(in: bytes) { key, value throws(AvroError) in context[key.string(in: bytes)] = value.slice.string(in: bytes)
+        }
         self.init(
             offset: wire.offset, appendedAt: Timestamp(milliseconds: wire.appendedAt), operation: wire.operation.string(in: bytes),
             createdAt: Timestamp(milliseconds: wire.createdAt), tenant: wire.tenant.string(in: bytes),
@@ -96,7 +98,8 @@ extension Failure {
     fileprivate init(_ wire: Wire.JobFailure, in bytes: RawSpan) {
         var details = wire.json.map { Details.json($0.array(in: bytes)) }
         if let declared = wire.declared {
-            details = .declared(type: declared.type.string(in: bytes), branch: Int(declared.branch), payload: Payload(declared.value, in: bytes))
+            details = .declared(
+                type: declared.type.string(in: bytes), branch: Int(declared.branch), payload: Payload(declared.value, in: bytes))
         }
         self.init(code: wire.code.string(in: bytes), message: wire.message.string(in: bytes), retryable: wire.retryable, details: details)
     }

@@ -183,7 +183,11 @@ extension AvroWriter {
 
     private mutating func writeKept(_ record: EventRecord) {
         writeInt(Int32(bitPattern: record.event.typedSchema ?? 0))
-        if case .failed(let failure) = record.event, case .declared(let type, _, _) = failure.details { writeString(type) } else { writeString("") }
+        if case .failed(let failure) = record.event, case .declared(let type, _, _) = failure.details {
+            writeString(type)
+        } else {
+            writeString("")
+        }
         var body = AvroWriter(capacity: 256)
         body.writeResponseBody(record)
         writeBytes(body.span)

@@ -33,7 +33,8 @@ public enum EnvelopeCodec {
 
     @usableFromInline
     static func headless(_ count: Int) -> AvroError {
-        AvroError(.framing, operation: "read record", detail: "a value of \(count) bytes that does not begin with 0 and a schema id", offset: 0)
+        AvroError(
+            .framing, operation: "read record", detail: "a value of \(count) bytes that does not begin with 0 and a schema id", offset: 0)
     }
 
     /// A reader behind the head.
@@ -50,7 +51,8 @@ public enum EnvelopeCodec {
         let id = try schemaID(of: record)
         guard id == schema.id else {
             throw AvroError(
-                .schemaUnknown, operation: "read record", detail: "schema \(id) where \(schema.schema.name ?? "") \(schema.id) was expected", offset: 1)
+                .schemaUnknown, operation: "read record",
+                detail: "schema \(id) where \(schema.schema.name ?? "") \(schema.id) was expected", offset: 1)
         }
     }
 }

@@ -105,7 +105,10 @@ public struct EnvelopeReader: Sendable {
     private func direct(_ id: UInt32, _ layout: KnownSchema.Layout, _ envelope: String) throws(AvroError) -> KnownSchema {
         let known = try known(id)
         guard known.layout == layout else {
-            let reason = if case .foreign(let reason) = known.layout { reason } else { "\(known.schema.name ?? "") is not read directly as \(envelope)" }
+            let reason =
+                if case .foreign(let reason) = known.layout { reason } else {
+                    "\(known.schema.name ?? "") is not read directly as \(envelope)"
+                }
             throw AvroError(.schemasIncompatible, operation: "read record", detail: "schema \(id): \(reason)", offset: 1)
         }
         return known

@@ -26,7 +26,8 @@ public enum EnvelopeSchemas {
     public static func response(part: Schema?, response: Schema, errors: [Schema]) throws(AvroError) -> Schema {
         let details = JSONValue.array([.string("null"), .string("string")] + errors.map(\.json))
         return try compose(
-            "Response", typed: ["OperationPart": part?.json ?? .string("null"), "OperationResponse": response.json, "FailureDetails": details])
+            "Response",
+            typed: ["OperationPart": part?.json ?? .string("null"), "OperationResponse": response.json, "FailureDetails": details])
     }
 
     /// The protocol behind all of them.
@@ -57,7 +58,8 @@ public enum EnvelopeSchemas {
     private static func skeleton(_ name: String) -> Schema? {
         let null = JSONValue.string("null")
         let details = JSONValue.array([null, .string("string")])
-        return try? compose(name, typed: ["OperationRequest": null, "OperationPart": null, "OperationResponse": null, "FailureDetails": details])
+        return try? compose(
+            name, typed: ["OperationRequest": null, "OperationPart": null, "OperationResponse": null, "FailureDetails": details])
     }
 
     private static func shared(_ name: String) -> Schema {

@@ -71,7 +71,9 @@ public final class KnownSchema: Sendable {
         case "rejoinder.Request", "rejoinder.Response":
             let isRequest = schema.name == "rejoinder.Request"
             let ours = isRequest ? EnvelopeSchemas.requestSkeleton : EnvelopeSchemas.responseSkeleton
-            if hasTypedParts, let skeleton = EnvelopeSchemas.skeleton(of: schema), skeleton == ours { return isRequest ? .request : .response }
+            if hasTypedParts, let skeleton = EnvelopeSchemas.skeleton(of: schema), skeleton == ours {
+                return isRequest ? .request : .response
+            }
             return .other(envelope: schema.name ?? "")
         default:
             if let ours = EnvelopeCodec.shared(named: schema.name ?? "") {

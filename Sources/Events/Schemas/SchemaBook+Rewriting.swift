@@ -42,7 +42,8 @@ extension SchemaBook {
             return rewriter
         } catch {
             throw AvroError(
-                error.code, operation: error.operation, detail: "schema \(key.writer) cannot be read as \(key.reader): \(error.detail)", place: error.place)
+                error.code, operation: error.operation, detail: "schema \(key.writer) cannot be read as \(key.reader): \(error.detail)",
+                place: error.place)
         }
     }
 }

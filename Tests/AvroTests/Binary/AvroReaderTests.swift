@@ -4,7 +4,9 @@ import Testing
 @Suite("Binary reader and writer")
 struct AvroReaderTests {
     static let longs: [Int64] =
-        (0..<64).flatMap { shift in [Int64(bitPattern: 1 << UInt64(shift)), Int64(bitPattern: (1 << UInt64(shift)) &- 1)] }.flatMap { [$0, 0 &- $0, ~$0] }
+        (0..<64).flatMap { shift in [Int64(bitPattern: 1 << UInt64(shift)), Int64(bitPattern: (1 << UInt64(shift)) &- 1)] }.flatMap {
+            [$0, 0 &- $0, ~$0]
+        }
 
     @Test("longs of every length come back, with and without bytes behind them, and have the length of the specification")
     func varints() throws {
@@ -48,7 +50,8 @@ struct AvroReaderTests {
     @Test(
         "varints that are too long or too large are refused by name",
         arguments: [
-            ([UInt8](repeating: 0x80, count: 10) + [0], AvroError.Code.varintLength), ([UInt8](repeating: 0xFF, count: 9) + [2], .varintRange),
+            ([UInt8](repeating: 0x80, count: 10) + [0], AvroError.Code.varintLength),
+            ([UInt8](repeating: 0xFF, count: 9) + [2], .varintRange),
             ([UInt8](repeating: 0xFF, count: 12), .varintLength), ([UInt8](repeating: 0x80, count: 9), .endOfInput), ([], .endOfInput),
         ])
     func badVarints(_ bytes: [UInt8], _ expected: AvroError.Code) {
@@ -61,7 +64,10 @@ struct AvroReaderTests {
             [0x80], [0xC0, 0x80], [0xC1, 0xBF], [0xC3], [0xE0, 0x9F, 0xBF], [0xED, 0xA0, 0x80], [0xE2, 0x82], [0xF0, 0x8F, 0xBF, 0xBF],
             [0xF4, 0x90, 0x80, 0x80], [0xF5, 0x80, 0x80, 0x80], [0xFF], [0xC3, 0x28], [0xF0, 0x9F, 0x98],
         ]
-        let good: [[UInt8]] = [[0x61], [0xC3, 0xA4], [0xE2, 0x82, 0xAC], [0xED, 0x9F, 0xBF], [0xEE, 0x80, 0x80], [0xF0, 0x9F, 0x98, 0x80], [0xF4, 0x8F, 0xBF, 0xBF]]
+        let good: [[UInt8]] = [
+            [0x61], [0xC3, 0xA4], [0xE2, 0x82, 0xAC], [0xED, 0x9F, 0xBF], [0xEE, 0x80, 0x80], [0xF0, 0x9F, 0x98, 0x80],
+            [0xF4, 0x8F, 0xBF, 0xBF],
+        ]
         for (sequences, isValid) in [(good, true), (bad, false)] {
             for sequence in sequences {
                 for position in [0, length / 2, length] {
@@ -78,7 +84,9 @@ struct AvroReaderTests {
                             #expect(slice.array(in: bytes.span.bytes) == text)
                             #expect(slice.string(in: bytes.span.bytes).utf8.elementsEqual(text))
                         } else {
-                            #expect(code { reader throws(AvroError) in _ = try reader.readString() }(bytes) == .utf8Invalid, "\(sequence) at \(position)")
+                            #expect(
+                                code { reader throws(AvroError) in _ = try reader.readString() }(bytes) == .utf8Invalid,
+                                "\(sequence) at \(position)")
                         }
                     }
                 }
@@ -143,7 +151,8 @@ struct AvroReaderTests {
     @Test(
         "blocks with sizes are true or refused",
         arguments: [
-            ([3, 4, 2, 4, 0], nil), ([3, 2, 2, 4, 0], AvroError.Code.bytesLeft), ([1, 2, 0x80, 1, 0], .blockSize), ([3, 6, 2, 4, 0], .blockSize), ([3, 1], .lengthNegative), ([3, 20, 2, 4, 0], .bytesLeft),
+            ([3, 4, 2, 4, 0], nil), ([3, 2, 2, 4, 0], AvroError.Code.bytesLeft), ([1, 2, 0x80, 1, 0], .blockSize),
+            ([3, 6, 2, 4, 0], .blockSize), ([3, 1], .lengthNegative), ([3, 20, 2, 4, 0], .bytesLeft),
         ] as [([UInt8], AvroError.Code?)])
     func blockSizes(_ bytes: [UInt8], _ expected: AvroError.Code?) {
         let read = code { reader throws(AvroError) in

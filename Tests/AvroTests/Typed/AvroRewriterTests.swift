@@ -14,8 +14,10 @@ struct AvroRewriterTests {
     static func record(_ fields: String, name: String = "R") -> String { #"{"type":"record","name":"\#(name)","fields":[\#(fields)]}"# }
 
     static let cases: [Case] = [
-        Case(writer: #""int""#, reader: #""long""#, data: [("-7", "-7")]), Case(writer: #""int""#, reader: #""double""#, data: [("7", "7.0")]),
-        Case(writer: #""long""#, reader: #""float""#, data: [("3", "3.0")]), Case(writer: #""float""#, reader: #""double""#, data: [("0.5", "0.5")]),
+        Case(writer: #""int""#, reader: #""long""#, data: [("-7", "-7")]),
+        Case(writer: #""int""#, reader: #""double""#, data: [("7", "7.0")]),
+        Case(writer: #""long""#, reader: #""float""#, data: [("3", "3.0")]),
+        Case(writer: #""float""#, reader: #""double""#, data: [("0.5", "0.5")]),
         Case(writer: #""string""#, reader: #""bytes""#, data: [(#""hé""#, #""aMOp""#)]),
         Case(writer: #""bytes""#, reader: #""string""#, data: [(#""aMOp""#, #""hé""#)]),
         Case(writer: #""int""#, reader: #"["null","long"]"#, data: [("5", "5")]),
@@ -23,14 +25,16 @@ struct AvroRewriterTests {
         Case(writer: #"["int","string"]"#, reader: #""string""#, data: [(#""x""#, #""x""#)]),
         Case(
             writer: #"{"type":"enum","name":"E","symbols":["A","B","C"]}"#,
-            reader: #"{"type":"enum","name":"E","symbols":["C","X","A"],"default":"X"}"#, data: [(#""A""#, #""A""#), (#""B""#, #""X""#), (#""C""#, #""C""#)]),
+            reader: #"{"type":"enum","name":"E","symbols":["C","X","A"],"default":"X"}"#,
+            data: [(#""A""#, #""A""#), (#""B""#, #""X""#), (#""C""#, #""C""#)]),
         Case(
             writer: record(#"{"name":"a","type":"int"},{"name":"b","type":"string"},{"name":"c","type":"boolean"}"#),
             reader: record(#"{"name":"a","type":"long"},{"name":"n","type":"string","default":"new"},{"name":"c","type":"boolean"}"#),
             data: [(#"{"a":1,"b":"x","c":true}"#, #"{"a":1,"n":"new","c":true}"#)]),
         Case(
             writer: record(#"{"name":"a","type":"int"},{"name":"b","type":"string"},{"name":"c","type":"double"}"#),
-            reader: record(#"{"name":"c","type":"double"},{"name":"z","type":"int","default":9},{"name":"bb","aliases":["b"],"type":"string"}"#),
+            reader: record(
+                #"{"name":"c","type":"double"},{"name":"z","type":"int","default":9},{"name":"bb","aliases":["b"],"type":"string"}"#),
             data: [(#"{"a":1,"b":"x","c":0.5}"#, #"{"c":0.5,"z":9,"bb":"x"}"#)]),
         Case(
             writer: record(#"{"name":"xs","type":{"type":"array","items":"int"}},{"name":"m","type":{"type":"map","values":"float"}}"#),
@@ -41,13 +45,17 @@ struct AvroRewriterTests {
             reader: record(#"{"name":"next","type":["null","R"]},{"name":"v","type":"long"}"#),
             data: [(#"{"v":1,"next":{"v":2,"next":{"v":3,"next":null}}}"#, #"{"next":{"next":{"next":null,"v":3},"v":2},"v":1}"#)]),
         Case(
-            writer: record(#"{"name":"old","type":{"type":"record","name":"Deep","fields":[{"name":"x","type":{"type":"array","items":"string"}}]}},{"name":"k","type":"int"}"#),
+            writer: record(
+                #"{"name":"old","type":{"type":"record","name":"Deep","fields":[{"name":"x","type":{"type":"array","items":"string"}}]}},{"name":"k","type":"int"}"#
+            ),
             reader: record(#"{"name":"k","type":"int"}"#), data: [(#"{"old":{"x":["a","b"]},"k":4}"#, #"{"k":4}"#)]),
         Case(
             writer: record(#"{"name":"a","type":"int"}"#, name: "Old"),
-            reader: #"{"type":"record","name":"New","aliases":["Old"],"fields":[{"name":"a","type":"int"}]}"#, data: [(#"{"a":1}"#, #"{"a":1}"#)]),
+            reader: #"{"type":"record","name":"New","aliases":["Old"],"fields":[{"name":"a","type":"int"}]}"#,
+            data: [(#"{"a":1}"#, #"{"a":1}"#)]),
         Case(
-            writer: #"{"type":"fixed","name":"F","size":2}"#, reader: #"["null",{"type":"fixed","name":"F","size":2}]"#, data: [(#""AAE=""#, #""AAE=""#)]),
+            writer: #"{"type":"fixed","name":"F","size":2}"#, reader: #"["null",{"type":"fixed","name":"F","size":2}]"#,
+            data: [(#""AAE=""#, #""AAE=""#)]),
     ]
 
     @Test("every pair of the specification", arguments: cases)
@@ -100,7 +108,8 @@ struct AvroRewriterTests {
         let left = out.bytes
         #expect(left.isEmpty)
         let symbols = try AvroRewriter(
-            writer: Schema(parsing: #"{"type":"enum","name":"E","symbols":["A","B"]}"#), reader: Schema(parsing: #"{"type":"enum","name":"E","symbols":["A"]}"#))
+            writer: Schema(parsing: #"{"type":"enum","name":"E","symbols":["A","B"]}"#),
+            reader: Schema(parsing: #"{"type":"enum","name":"E","symbols":["A"]}"#))
         #expect(throws: AvroError.self) { try symbols.rewrite(([2] as [UInt8]).span.bytes, into: &out) }
     }
 
@@ -116,7 +125,8 @@ struct AvroRewriterTests {
             Issue.record("taken")
         } catch { #expect(error.code == .depthMax) }
         let nulls = try AvroRewriter(
-            writer: Schema(parsing: #"{"type":"array","items":"null"}"#), reader: Schema(parsing: #"{"type":"array","items":["null","int"]}"#))
+            writer: Schema(parsing: #"{"type":"array","items":"null"}"#),
+            reader: Schema(parsing: #"{"type":"array","items":["null","int"]}"#))
         var many = AvroWriter()
         many.writeLong(1 << 31)
         do throws(AvroError) {
@@ -127,7 +137,9 @@ struct AvroRewriterTests {
         let presets = try AvroRewriter(
             writer: Schema(parsing: #"{"type":"array","items":{"type":"record","name":"R","fields":[{"name":"a","type":"int"}]}}"#),
             reader: Schema(
-                parsing: #"{"type":"array","items":{"type":"record","name":"R","fields":[{"name":"a","type":"int"},{"name":"d","type":"string","default":"\#(fat)"}]}}"#))
+                parsing:
+                    #"{"type":"array","items":{"type":"record","name":"R","fields":[{"name":"a","type":"int"},{"name":"d","type":"string","default":"\#(fat)"}]}}"#
+            ))
         var items = AvroWriter()
         items.writeLong(100_000)
         for _ in 0..<100_000 { items.writeInt(1) }

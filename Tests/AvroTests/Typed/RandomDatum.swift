@@ -53,6 +53,7 @@ enum RandomDatum {
     private static func text(using random: inout SplitMix) -> String {
         let alphabet: [Character] = ["a", "b", "z", "0", "ß", "€", "😀", "\u{0}"]
         let isPlain = Bool.random(using: &random)
-        return String((0..<Int.random(in: 0...24, using: &random)).map { _ in isPlain ? "a" : alphabet.randomElement(using: &random) ?? "a" })
+        return String(
+            (0..<Int.random(in: 0...24, using: &random)).map { _ in isPlain ? "a" : alphabet.randomElement(using: &random) ?? "a" })
     }
 }

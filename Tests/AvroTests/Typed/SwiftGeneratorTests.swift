@@ -33,7 +33,8 @@ struct SwiftGeneratorTests {
 
     @Test("one text holds all files under one head")
     func text() throws {
-        let schema = try Schema(parsing: #"{"type":"record","name":"a.X","fields":[{"name":"f","type":{"type":"fixed","name":"Y","size":2}}]}"#)
+        let schema = try Schema(
+            parsing: #"{"type":"record","name":"a.X","fields":[{"name":"f","type":{"type":"fixed","name":"Y","size":2}}]}"#)
         let text = SwiftGenerator.text(of: try SwiftGenerator.files(for: [schema]))
         #expect(text.components(separatedBy: "public import Avro").count == 2)
         #expect(text.contains("public struct X: TypedSchema") && text.contains("public struct Y: TypedSchema"))

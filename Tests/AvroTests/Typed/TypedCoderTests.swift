@@ -54,7 +54,11 @@ struct TypedCoderTests {
                 default: bytes.insert(.random(in: 0...255, using: &random), at: index)
                 }
             }
-            if seed.isMultiple(of: 2) { walk(try? Typed.Everything(decoding: bytes.span.bytes), bytes) } else { walk(try? Typed.Tree(decoding: bytes.span.bytes), bytes) }
+            if seed.isMultiple(of: 2) {
+                walk(try? Typed.Everything(decoding: bytes.span.bytes), bytes)
+            } else {
+                walk(try? Typed.Tree(decoding: bytes.span.bytes), bytes)
+            }
         }
     }
 
@@ -85,9 +89,12 @@ struct TypedCoderTests {
         let point = Typed.Point(x: 3, y: 0.5)
         let grid: AvroArray<AvroArray<Typed.Point>> = arena.add([arena.add([point, point]), AvroArray()])
         let value = Typed.Everything(
-            flag: true, small: -1, large: .min, single: 0.5, precise: -0.25, raw: arena.add([0, 255]), text: arena.add("häuser"), nothing: AvroNull(),
-            mode: .`self`, digest: Typed.Digest(arena.add([1, 2, 3, 4])), point: point, empty: Typed.Empty(), maybe: arena.add(""), behind: 7,
-            choice: .point(point), words: arena.add(["a", "bc"].map { AvroText(arena.add($0)) }), holes: arena.add([nil, 1]), mixed: arena.add([("k", .int(5))]),
+            flag: true, small: -1, large: .min, single: 0.5, precise: -0.25, raw: arena.add([0, 255]), text: arena.add("häuser"),
+            nothing: AvroNull(),
+            mode: .`self`, digest: Typed.Digest(arena.add([1, 2, 3, 4])), point: point, empty: Typed.Empty(), maybe: arena.add(""),
+            behind: 7,
+            choice: .point(point), words: arena.add(["a", "bc"].map { AvroText(arena.add($0)) }), holes: arena.add([nil, 1]),
+            mixed: arena.add([("k", .int(5))]),
             grid: grid, `default`: 12)
         var out = AvroWriter()
         value.encode(to: &out, source: arena.span)
@@ -97,7 +104,9 @@ struct TypedCoderTests {
                 {"flag":true,"small":-1,"large":-9223372036854775808,"single":0.5,"precise":-0.25,"raw":"AP8=","text":"häuser","nothing":null,"mode":"self","digest":"AQIDBA==","point":{"x":3,"y":0.5},"empty":{},"maybe":"","behind":7,"choice":{"x":3,"y":0.5},"words":["a","bc"],"holes":[null,1.0],"behinds":[],"mixed":{"k":5},"grid":[[{"x":3,"y":0.5},{"x":3,"y":0.5}],[]],"nulls":[],"default":12,"source":"","reader":0,"writer":0,"value":null}
                 """#)
         let leaf = Typed.Tree(value: 2, kind: .null)
-        let tree = Typed.Tree(value: 1, left: arena.add(leaf), kind: .tree(arena.add(leaf)), children: arena.add([leaf, leaf]), byName: arena.add([("n", leaf)]))
+        let tree = Typed.Tree(
+            value: 1, left: arena.add(leaf), kind: .tree(arena.add(leaf)), children: arena.add([leaf, leaf]),
+            byName: arena.add([("n", leaf)]))
         out.removeAll()
         tree.encode(to: &out, source: arena.span)
         let bytes = out.bytes
@@ -109,8 +118,10 @@ struct TypedCoderTests {
     @Test(
         "hostile bytes are refused by name, in no time and without memory",
         arguments: [
-            ("tower of lazies", AvroError.Code.depthMax), ("tower of arrays", .depthMax), ("2^31 nulls", .zeroSizeItemsMax), ("2^62 words", .bytesLeft),
-            ("-2^63 words", .lengthNegative), ("blocks of nulls", .zeroSizeItemsMax), ("false block size", .blockSize), ("text of 2^40 bytes", .bytesLeft),
+            ("tower of lazies", AvroError.Code.depthMax), ("tower of arrays", .depthMax), ("2^31 nulls", .zeroSizeItemsMax),
+            ("2^62 words", .bytesLeft),
+            ("-2^63 words", .lengthNegative), ("blocks of nulls", .zeroSizeItemsMax), ("false block size", .blockSize),
+            ("text of 2^40 bytes", .bytesLeft),
         ])
     func hostile(_ name: String, _ code: AvroError.Code) throws {
         var out = AvroWriter()

@@ -152,7 +152,8 @@ extension SwiftGenerator {
         out.line("precondition(slice.count == \(schema.size))")
         out.line("self.slice = slice")
         out.close()
-        out.line("\(inlinable)\(access)init(from reader: inout AvroReader) throws(AvroError) { slice = try reader.readFixed(\(schema.size)) }")
+        out.line(
+            "\(inlinable)\(access)init(from reader: inout AvroReader) throws(AvroError) { slice = try reader.readFixed(\(schema.size)) }")
         out.line("\(inlinable)\(access)func encode(to writer: inout AvroWriter, source: RawSpan) { writer.append(slice, of: source) }")
         out.line("\(inlinable)\(access)static var bytesMin: Int { \(schema.size) }")
         appendSchema(schema, to: &out)

@@ -82,7 +82,8 @@ public struct SwiftGenerator {
             let name = SwiftName.type(schema.shortName ?? full)
             if let other = names.first(where: { $0.value == name }) {
                 throw AvroError(
-                    .schemaInvalid, operation: "generate Swift", detail: "\(other.key) and \(full) would both be named \(name); generate them into two containers")
+                    .schemaInvalid, operation: "generate Swift",
+                    detail: "\(other.key) and \(full) would both be named \(name); generate them into two containers")
             }
             names[full] = name
             for field in schema.fields { try collect(field.schema) }

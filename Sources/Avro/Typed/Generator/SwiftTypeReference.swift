@@ -30,14 +30,16 @@ struct SwiftTypeReference {
 
     static func simple(_ type: String, _ name: String, skip: String? = nil) -> SwiftTypeReference {
         SwiftTypeReference(
-            type: type, read: "reader.read\(name)()", skip: skip ?? "_ = try reader.read\(name)()", write: { ["writer.write\(name)(\($0))"] },
+            type: type, read: "reader.read\(name)()", skip: skip ?? "_ = try reader.read\(name)()",
+            write: { ["writer.write\(name)(\($0))"] },
             room: Room(constant: 10))
     }
 
     /// A type that has coders of its own.
     static func typed(_ type: String, preset: String? = nil) -> SwiftTypeReference {
         SwiftTypeReference(
-            type: type, read: "\(type)(from: &reader)", skip: "try \(type).skip(&reader)", write: { ["\($0).encode(to: &writer, source: source)"] },
+            type: type, read: "\(type)(from: &reader)", skip: "try \(type).skip(&reader)",
+            write: { ["\($0).encode(to: &writer, source: source)"] },
             preset: preset)
     }
 }
@@ -47,7 +49,8 @@ extension SwiftGenerator {
     func reference(_ schema: Schema, union: String, owner: Schema) -> SwiftTypeReference {
         if schema.isRest {
             return SwiftTypeReference(
-                type: "Slice", read: "reader.readRest()", skip: "_ = reader.readRest()", write: { ["writer.append(\($0), of: source)"] }, preset: ".empty",
+                type: "Slice", read: "reader.readRest()", skip: "_ = reader.readRest()", write: { ["writer.append(\($0), of: source)"] },
+                preset: ".empty",
                 room: .init(constant: 0, term: { "Int(\($0).count)" }))
         }
         switch schema.kind {
@@ -59,11 +62,13 @@ extension SwiftGenerator {
         case .double: return .simple("Double", "Double")
         case .bytes:
             return SwiftTypeReference(
-                type: "Slice", read: "reader.readBytes()", skip: "try reader.skipBytes()", write: { ["writer.writeBytes(\($0), of: source)"] },
+                type: "Slice", read: "reader.readBytes()", skip: "try reader.skipBytes()",
+                write: { ["writer.writeBytes(\($0), of: source)"] },
                 room: .init(constant: 10, term: { "Int(\($0).count)" }))
         case .string:
             return SwiftTypeReference(
-                type: "Slice", read: "reader.readString()", skip: "_ = try reader.readString()", write: { ["writer.writeBytes(\($0), of: source)"] },
+                type: "Slice", read: "reader.readString()", skip: "_ = try reader.readString()",
+                write: { ["writer.writeBytes(\($0), of: source)"] },
                 room: .init(constant: 10, term: { "Int(\($0).count)" }))
         case .record:
             let name = typeName(schema)
@@ -71,7 +76,8 @@ extension SwiftGenerator {
         case .enum: return .typed(typeName(schema)).with(room: .init(constant: 10, write: { ["writer.writeInt(\($0).rawValue)"] }))
         case .fixed:
             return .typed(typeName(schema)).with(room: .init(constant: schema.size, write: { ["writer.append(\($0).slice, of: source)"] }))
-        case .array: return .typed("AvroArray<\(item(schema.items, union: union, owner: owner))>", preset: "AvroArray()").with(room: Self.blocks)
+        case .array:
+            return .typed("AvroArray<\(item(schema.items, union: union, owner: owner))>", preset: "AvroArray()").with(room: Self.blocks)
         case .map: return .typed("AvroMap<\(item(schema.values, union: union, owner: owner))>", preset: "AvroMap()").with(room: Self.blocks)
         case .union:
             guard let optional = schema.optional else { return .typed(union) }

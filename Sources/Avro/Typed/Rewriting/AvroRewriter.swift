@@ -41,7 +41,8 @@ public final class AvroRewriter: Sendable {
             try plan.steps.withUnsafeBufferPointer { steps throws(AvroError) in
                 try plan.numbers.withUnsafeBufferPointer { numbers throws(AvroError) in
                     try plan.bytes.withUnsafeBufferPointer { bytes throws(AvroError) in
-                        let run = RewriteRun(nodes: nodes, steps: steps, numbers: numbers, bytes: UnsafeRawBufferPointer(bytes), limit: limit)
+                        let run = RewriteRun(
+                            nodes: nodes, steps: steps, numbers: numbers, bytes: UnsafeRawBufferPointer(bytes), limit: limit)
                         try run.node(plan.root, &reader, &out)
                     }
                 }

@@ -164,7 +164,9 @@ struct RewritePlanner {
         copied = []
     }
 
-    private mutating func reordered(_ writer: Schema, _ reader: Schema, _ sources: [Int?], at place: String) throws(AvroError) -> RewritePlan.Node {
+    private mutating func reordered(_ writer: Schema, _ reader: Schema, _ sources: [Int?], at place: String) throws(AvroError)
+        -> RewritePlan.Node
+    {
         var fields: [Int] = []
         for field in writer.fields { fields.append(try skipping(field.schema)) }
         var output: [RewritePlan.Step] = []

@@ -55,7 +55,9 @@ struct RewriteRun {
     private func symbol(_ map: RewritePlan.List, _ reader: inout AvroReader) throws(AvroError) -> Int32 {
         let symbol = try reader.readBranch(map.count)
         let found = numbers[map.start + symbol]
-        guard found >= 0 else { throw reader.fault(.schemasIncompatible, "the writer's symbol \(symbol), which the reader's enum does not have") }
+        guard found >= 0 else {
+            throw reader.fault(.schemasIncompatible, "the writer's symbol \(symbol), which the reader's enum does not have")
+        }
         return Int32(truncatingIfNeeded: found)
     }
 
