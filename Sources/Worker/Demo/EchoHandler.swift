@@ -3,22 +3,22 @@ public import Core
 
 /// `demo.echo`: answers with the text it was sent; takes as long as it is told to, with progress, and fails as often as it is told to.
 ///
-/// Without `seconds` it answers at once, for load. Reads and writes Avro itself: three fields of `schemas/demo.avpr`.
+/// Without `seconds` it answers at once, for load, and through the types generated from `schemas/demo.avpr`, without a copy.
 public struct EchoHandler: Handler {
     public init() {}
 
     public func answer(
         _ id: RequestID, attempt: Int, payload: RawSpan, into response: inout AvroWriter
     ) throws(HandlerFailure) -> Bool {
-        let request = try Self.read(payload)
+        let request = try DemoWire.EchoRequest.request(payload)
         try Self.failIfAsked(attempt, request.failures)
         guard request.seconds <= 0 else { return false }
-        response.writeBytes(request.text, of: payload)
+        DemoWire.Echo(text: request.text).encode(to: &response, source: payload)
         return true
     }
 
     public func run(_ work: Work, _ context: Context) async throws -> Answer {
-        let request = try Self.read(work.payload.span.bytes)
+        let request = try DemoWire.EchoRequest.request(work.payload.span.bytes)
         let total = Duration.seconds(min(max(request.seconds, 0), 86_400 * 7))
         let start = ContinuousClock.now
         while true {
@@ -30,19 +30,8 @@ public struct EchoHandler: Handler {
             try await Task.sleep(for: min(total - spent, .milliseconds(100)))
         }
         var response = AvroWriter(capacity: Int(request.text.count) + 10)
-        response.writeBytes(request.text, of: work.payload.span.bytes)
+        DemoWire.Echo(text: request.text).encode(to: &response, source: work.payload.span.bytes)
         return .avro(response.bytes)
-    }
-
-    private static func read(_ payload: RawSpan) throws(HandlerFailure) -> (text: Slice, seconds: Double, failures: Int32) {
-        var reader = AvroReader(payload)
-        do throws(AvroError) {
-            let request = (try reader.readString(), try reader.readDouble(), try reader.readInt())
-            try reader.finish()
-            return request
-        } catch {
-            throw HandlerFailure(code: "invalid-request", message: error.description, retryable: false)
-        }
     }
 
     private static func failIfAsked(_ attempt: Int, _ failures: Int32) throws(HandlerFailure) {

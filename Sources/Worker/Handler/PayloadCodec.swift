@@ -18,14 +18,12 @@ final class PayloadCodec: Sendable {
     private let partText: JSONToAvro?
     private let errorTexts: [JSONToAvro]
     private let unknown = Locked<Set<UInt32>>([])
-    private let converters = Locked<[UInt32: AvroToJSON]>([:])
-    private let requestInText: JSONToAvro
+    private let resolutions = Locked<[UInt32: AvroRewriter]>([:])
 
     init(_ operation: Operation, recordBytesMax: Int = 1_000_000) {
         self.operation = operation
         payloadBytesMax = recordBytesMax - Self.envelopeBytesMax
         requestText = AvroToJSON(operation.request)
-        requestInText = JSONToAvro(operation.request)
         responseText = JSONToAvro(operation.response)
         partText = operation.part.map { JSONToAvro($0) }
         errorTexts = operation.errors.map { JSONToAvro($0) }
@@ -60,19 +58,16 @@ final class PayloadCodec: Sendable {
         if schema == operation.request {
             return Payload(schema: operation.requestEnvelope.id, bytes: payload.withUnsafeBytes { [UInt8]($0) })
         }
-        let converter = converters.withLock { converters in
-            if let known = converters[writer.id] { return known }
-            let converter = AvroToJSON(schema)
-            converters[writer.id] = converter
-            return converter
-        }
-        var json: [UInt8] = []
-        try converter.append(payload, to: &json)
-        do throws(JSONRejection) {
-            return Payload(schema: operation.requestEnvelope.id, bytes: try requestInText.encode(json))
-        } catch {
-            throw AvroError(.schemasIncompatible, operation: "read request", detail: error.description)
-        }
+        var out = AvroWriter(capacity: payload.byteCount + 64)
+        try resolution(writer.id, schema).rewrite(payload, into: &out)
+        return Payload(schema: operation.requestEnvelope.id, bytes: out.bytes)
+    }
+
+    private func resolution(_ id: UInt32, _ schema: Schema) throws(AvroError) -> AvroRewriter {
+        if let known = resolutions.withLock({ $0[id] }) { return known }
+        let resolution = try AvroRewriter(writer: schema, reader: operation.request)
+        resolutions.withLock { $0[id] = resolution }
+        return resolution
     }
 
     /// Whether an unknown schema id is met for the first time: it may be registered in a moment.

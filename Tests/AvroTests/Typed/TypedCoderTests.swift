@@ -95,7 +95,7 @@ struct TypedCoderTests {
             behind: 7,
             choice: .point(point), words: arena.add(["a", "bc"].map { AvroText(arena.add($0)) }), holes: arena.add([nil, 1]),
             mixed: arena.add([("k", .int(5))]),
-            grid: grid, `default`: 12)
+            grid: grid, default: 12)
         var out = AvroWriter()
         value.encode(to: &out, source: arena.span)
         let json = try AvroToJSON(Schema(parsing: Typed.Everything.schemaText)).json(out.bytes)

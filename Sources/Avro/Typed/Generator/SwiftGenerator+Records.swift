@@ -96,7 +96,7 @@ extension SwiftGenerator {
             let cursor = runs == 0 ? "cursor" : "cursor\(runs + 1)"
             runs += 1
             // Sums of their own keep the type checker quick.
-            out.line("var room\(runs) = \(constant)")
+            out.line("\(terms.isEmpty ? "let" : "var") room\(runs) = \(constant)")
             for term in terms { out.line("room\(runs) &+= \(term)") }
             out.line("var \(cursor) = writer.begin(room\(runs))")
             for property in run {

@@ -16,9 +16,9 @@ public struct ReportHandler: Handler {
     public init(_ folders: AllowedFolders) { self.folders = folders }
 
     public func run(_ work: Work, _ context: Context) async throws -> Answer {
-        let request = try work.decode(Reports.Request.self)
+        let request = try Reports.Request(work.payload)
         let id = work.id
-        return .value(try await WorkerThread.blocking("report") { try generate(request, id, context) })
+        return try await WorkerThread.blocking("report") { try generate(request, id, context) }.answer
     }
 
     private func generate(_ request: Reports.Request, _ id: RequestID, _ context: Context) throws -> Reports.Report {
@@ -32,7 +32,7 @@ public struct ReportHandler: Handler {
         let (groups, omitted) = Self.groups(columns, table, groupBy: request.groupBy)
         for group in groups {
             guard !context.isStopped else { throw CancellationError() }
-            try context.part(group)
+            try context.part(group.answer)
         }
         var url: String?
         if let folder = ResultFolder(of: id, in: folders) {

@@ -1,11 +1,11 @@
 /// The types of `schemas/reports.avpr`, as Swift sees them.
 enum Reports {
-    struct Request: Decodable {
+    struct Request {
         let source: String
         let groupBy: String?
     }
 
-    struct Column: Codable {
+    struct Column: Decodable {
         let name: String
         let kind: ColumnKind
         let values: Int64
@@ -34,14 +34,14 @@ enum Reports {
         }
     }
 
-    struct Group: Codable {
+    struct Group: Decodable {
         let key: String
         let rows: Int64
         let sums: [String: Double]
         let means: [String: Double]
     }
 
-    struct Report: Codable {
+    struct Report: Decodable {
         let rows: Int64
         let columns: [Column]
         let groupBy: String?

@@ -13,9 +13,9 @@ public struct IndexHandler: Handler {
     public init(_ folders: AllowedFolders) { self.folders = folders }
 
     public func run(_ work: Work, _ context: Context) async throws -> Answer {
-        let request = try work.decode(Texts.Request.self)
+        let request = try Texts.Request(work.payload)
         let id = work.id
-        return .value(try await WorkerThread.blocking("index") { try index(request, id, context) })
+        return try await WorkerThread.blocking("index") { try index(request, id, context) }.answer
     }
 
     private func index(_ request: Texts.Request, _ id: RequestID, _ context: Context) throws -> Texts.Index {
@@ -44,7 +44,8 @@ public struct IndexHandler: Handler {
             try context.part(
                 Texts.IndexedFile(
                     path: file.name, bytes: Int64(size), words: Int64(words.wordsInFile), distinct: Int64(words.distinctInFile),
-                    top: words.topInFile(Self.topWordsInFile).map { Texts.WordCount($0) }))
+                    top: words.topInFile(Self.topWordsInFile).map { Texts.WordCount($0) }
+                ).answer)
         }
         context.progress(1, message: "indexed", completed: Int64(files.count), total: Int64(files.count), unit: "files")
         return Texts.Index(

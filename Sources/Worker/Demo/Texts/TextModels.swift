@@ -1,6 +1,6 @@
 /// The types of `schemas/texts.avpr`, as Swift sees them.
 enum Texts {
-    struct Request: Decodable {
+    struct Request {
         let folder: String
         let pattern: String
         let topWords: Int
@@ -8,7 +8,7 @@ enum Texts {
         let fileBytesMax: Int64
     }
 
-    struct WordCount: Codable, Equatable {
+    struct WordCount: Decodable, Equatable {
         let word: String
         let count: Int64
 
@@ -18,7 +18,7 @@ enum Texts {
         }
     }
 
-    struct IndexedFile: Codable {
+    struct IndexedFile: Decodable {
         let path: String
         let bytes: Int64
         let words: Int64
@@ -26,7 +26,7 @@ enum Texts {
         let top: [WordCount]
     }
 
-    struct Index: Codable {
+    struct Index: Decodable {
         let files: Int64
         let skipped: Int64
         let bytes: Int64

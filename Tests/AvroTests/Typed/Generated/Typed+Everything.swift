@@ -161,7 +161,7 @@ extension Typed {
             cursor.writeBytes(self.text, of: source)
             writer.end(cursor)
             self.nothing.encode(to: &writer, source: source)
-            var room2 = 14
+            let room2 = 14
             var cursor2 = writer.begin(room2)
             cursor2.writeInt(self.mode.rawValue)
             cursor2.append(self.digest.slice, of: source)

@@ -27,7 +27,7 @@ extension Typed {
         }
 
         func encode(to writer: inout AvroWriter, source: RawSpan) {
-            var room1 = 20
+            let room1 = 20
             var cursor = writer.begin(room1)
             cursor.writeInt(self.x)
             cursor.writeDouble(self.y)
