@@ -106,17 +106,7 @@ enum DecimalText {
         let isNegative = (bytes.first ?? 0) & 0x80 != 0
         if isNegative { negate(&bytes) }
         if isNegative, bytes.first == 0x80, bytes.dropFirst().allSatisfy({ $0 == 0 }) { bytes.insert(0, at: 0) }
-        var digits: [UInt8] = []
-        var limbs = bytes
-        while limbs.contains(where: { $0 != 0 }) {
-            var rest: UInt16 = 0
-            for index in limbs.indices {
-                let value = rest << 8 | UInt16(limbs[index])
-                limbs[index] = UInt8(value / 10)
-                rest = value % 10
-            }
-            digits.append(UInt8(rest) + UInt8(ascii: "0"))
-        }
+        var digits = decimalDigits(bytes)
         let least = max(scale, 0) + 1
         while digits.count < least { digits.append(UInt8(ascii: "0")) }
         var text: [UInt8] = isNegative ? [UInt8(ascii: "-")] : []
@@ -127,5 +117,34 @@ enum DecimalText {
         }
         if scale < 0, digits != [UInt8(ascii: "0")] { text.append(contentsOf: repeatElement(UInt8(ascii: "0"), count: -scale)) }
         return String(decoding: text, as: UTF8.self)
+    }
+
+    /// The decimal digits of a big-endian number, the last one first, without zeros in front. Nine digits a division, so that 400 bytes take microseconds.
+    private static func decimalDigits(_ bytes: [UInt8]) -> [UInt8] {
+        var limbs: [UInt32] = []
+        var index = bytes.count
+        while index > 0 {
+            let limb = bytes[max(0, index - 4)..<index].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+            limbs.insert(limb, at: 0)
+            index -= 4
+        }
+        var digits: [UInt8] = []
+        var first = 0
+        while true {
+            while first < limbs.count, limbs[first] == 0 { first += 1 }
+            if first == limbs.count { break }
+            var rest: UInt64 = 0
+            for position in first..<limbs.count {
+                let value = rest << 32 | UInt64(limbs[position])
+                limbs[position] = UInt32(value / 1_000_000_000)
+                rest = value % 1_000_000_000
+            }
+            for _ in 0..<9 {
+                digits.append(UInt8(rest % 10) + UInt8(ascii: "0"))
+                rest /= 10
+            }
+        }
+        while digits.last == UInt8(ascii: "0") { digits.removeLast() }
+        return digits
     }
 }

@@ -4,6 +4,8 @@
 struct DefaultEncoder {
     private let nodes: [SchemaNode]
     private let bytesMax: Int
+    /// Bounds the branches of unions that are tried, one within the other.
+    private let stepsMax = 100_000
     private var out: [UInt8] = []
     private var spent = 0
 
@@ -27,7 +29,7 @@ struct DefaultEncoder {
 
     private mutating func append(_ json: JSONValue, _ index: Int, _ place: String, _ depth: Int) throws(AvroError) {
         spent += 1
-        guard depth < 64, spent + out.count <= bytesMax else {
+        guard depth < 64, spent <= stepsMax, out.count <= bytesMax else {
             throw AvroError(schema: .schemaLimit, at: place, "defaults are larger than defaultBytesMax (\(bytesMax)) or endless")
         }
         let node = nodes[index]

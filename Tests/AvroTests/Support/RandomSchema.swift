@@ -3,6 +3,8 @@ import Avro
 /// Random schemas, and random readers of what they write.
 struct RandomSchema {
     var random: SplitMix
+    /// Whether unions are made.
+    var hasUnions = true
     private var names = 0
 
     init(seed: UInt64) {
@@ -32,7 +34,7 @@ struct RandomSchema {
                 .init("type", .string("fixed")), .init("name", .string(name("F"))), .init("size", .number(String(1 + below(20)))),
             ])
         case 12: return record(depth: depth + 1)
-        case 13 where !inUnion: return union(depth: depth)
+        case 13 where !inUnion && hasUnions: return union(depth: depth)
         case let other: return .string(primitives[other % 8])
         }
     }
