@@ -90,7 +90,7 @@ public final class Correlator: Sendable {
         try await memberRecords.caughtUp()
         try consumer.subscribe([topics.commands], handler: RebalanceListener(mailbox, readers))
         state.withLock { $0.isStarted = true }
-        OwnThread.start { self.run(producer, consumer, admin, members, schemas) }
+        OwnThread.start("correlator") { self.run(producer, consumer, admin, members, schemas) }
     }
 
     /// Ends come as values, for the fold's position behind control records; the prefetch is large, for a partition whose queue is full is left

@@ -42,7 +42,7 @@ struct DecidingTests {
 
     @Test("a silent worker loses its lease, a beating one keeps it; the zombie is told to stop")
     func leases() async throws {
-        let site = try await Site(partitions: 1, policy: quick)
+        let site = try await Site(partitions: 1, policy: #"{"lease":"PT4S"}"#)
         let correlator = try site.correlator()
         try await correlator.start()
         try await site.ready(correlator)

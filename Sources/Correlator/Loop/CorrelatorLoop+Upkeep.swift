@@ -73,7 +73,7 @@ extension CorrelatorLoop {
         let (number, began, wanted, mailbox, consumer, readers) = (looks, now, places, mailbox, consumer, readers)
         let heartbeats = configuration.topics.heartbeats
         let limit = configuration.timings.lookLimit
-        OwnThread.start {
+        OwnThread.start("correlator") {
             let result: Result<[TopicPartitionOffset], KafkaError>
             do throws(KafkaError) {
                 result = .success(try consumer.endOffsets(of: wanted, timeout: limit))

@@ -243,7 +243,7 @@ final class CorrelatorLoop {
         let resolver = Resolver(consumer: consumer, members: members, limit: configuration.timings.lookLimit)
         let (mailbox, asked) = (mailbox, unresolved)
         unresolved = []
-        OwnThread.start {
+        OwnThread.start("correlator") {
             let resolutions = resolver.resolve(asked, topics: names)
             mailbox.put { $0.resolutions += resolutions }
         }

@@ -1,6 +1,7 @@
 internal import Core
 internal import Events
 internal import Kafka
+internal import Telemetry
 
 /// Asks what must be known before a partition is read. Blocks: on a thread of its own.
 struct Resolver: Sendable {
@@ -20,7 +21,7 @@ struct Resolver: Sendable {
                     lastOwner: members.owner(of: number)?.node, error: nil)
             }
         } catch {
-            OwnThread.pause(milliseconds: 200)
+            Pause.milliseconds(200)
             return asked.map { number, instance in
                 Resolution(partition: number, instance: instance, begins: [:], ends: [:], lastOwner: nil, error: error)
             }

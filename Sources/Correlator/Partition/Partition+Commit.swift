@@ -55,8 +55,8 @@ extension Partition {
         let (added, removed) = journal.takeMarks(.max)
         for id in added { try writer.mark(id, number, in: &transaction) }
         for id in removed { try writer.unmark(id, number, in: &transaction) }
-        for index in tracks.indices where tracks[index].isStored && tracks[index].storable != tracks[index].stored {
-            try writer.put(offset: tracks[index].storable, topic: tracks[index].topic, number, in: &transaction)
+        for index in tracks.indices where tracks[index].isStored && tracks[index].isUnstored {
+            try writer.put(offset: tracks[index].storable, folded: tracks[index].position, topic: tracks[index].topic, number, in: &transaction)
         }
         for each in garbage { try writer.put(each, number, in: &transaction) }
         if isSweepDirty { try writer.put(sweep: journal.sweep, number, in: &transaction) }
@@ -88,7 +88,10 @@ extension Partition {
         eventsUncommitted = 0
         isOffsetsDirty = false
         isSweepDirty = false
-        for index in tracks.indices { tracks[index].stored = tracks[index].storable }
+        for index in tracks.indices {
+            tracks[index].stored = tracks[index].storable
+            tracks[index].storedPosition = tracks[index].position
+        }
         return left
     }
 

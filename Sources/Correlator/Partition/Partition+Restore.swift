@@ -54,5 +54,5 @@ extension Partition {
     }
 
     /// Whether offsets moved without any job.
-    var hasMoved: Bool { tracks.contains { $0.isStored && $0.storable != $0.stored } }
+    var hasMoved: Bool { tracks.contains { $0.isStored && $0.isUnstored } }
 }

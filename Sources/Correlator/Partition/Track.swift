@@ -20,6 +20,8 @@ struct Track {
     var held: [Int64] = []
     /// What the store has.
     var stored: Int64 = -1
+    var storedPosition: Int64 = -1
+    var isUnstored: Bool { storable != stored || position != storedPosition }
     /// Events below this had their effect under a former owner: a rebuild sends no reply, moves nothing and decides no command again.
     var effectFrom: Int64 = 0
 

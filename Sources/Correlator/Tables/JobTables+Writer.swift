@@ -159,11 +159,12 @@ extension JobTables {
             try transaction.delete(tables.marks, JobTables.key(partition, id).bytes.span.bytes)
         }
 
-        func put(offset: Int64, topic: String, _ partition: Int32, in transaction: inout WriteTransaction) throws(StoreError) {
+        func put(offset: Int64, folded: Int64, topic: String, _ partition: Int32, in transaction: inout WriteTransaction) throws(StoreError) {
             var key = JobTables.key(partition)
             key.append(contentsOf: Array(topic.utf8))
             var value = ByteKey()
             value.append(offset)
+            value.append(folded)
             try transaction.put(tables.offsets, key.bytes.span.bytes, value.bytes.span.bytes)
         }
 

@@ -18,7 +18,7 @@ internal import Telemetry
 /// | marks | id | (to be written to `rejoinder.jobs`) |
 /// | purged | id | when even that is forgotten |
 /// | garbage | topic, offset | time, what is wrong |
-/// | offsets | topic | the next offset to fold |
+/// | offsets | topic | the offset to go on from, and the one that the jobs are folded to (above it while a command or a move is under way) |
 /// | meta | a word | |
 final class JobTables: Sendable {
     /// Raise it when a row's meaning changes: a store of another layout is thrown away.
@@ -224,6 +224,23 @@ final class JobTables: Sendable {
             if let offset = reader.int64() { found[String(decoding: key.array.dropFirst(2), as: UTF8.self)] = offset }
         }
         return found
+    }
+
+    /// The offsets that the stored jobs are folded to.
+    func foldedOffsets(_ partition: Int32) -> [String: Int64] {
+        var found: [String: Int64] = [:]
+        scan(offsets, .prefix(Self.key(partition).bytes)) { key, value in
+            var reader = ByteKeyReader(value.array)
+            if reader.int64() != nil, let offset = reader.int64() { found[String(decoding: key.array.dropFirst(2), as: UTF8.self)] = offset }
+        }
+        return found
+    }
+
+    /// The partitions of which something is stored.
+    var partitions: [Int32] {
+        var found: Set<Int32> = []
+        scan(offsets, .all) { key, _ in if let number = ByteKeyReader(key.array).firstPartition { found.insert(number) } }
+        return found.sorted()
     }
 
     func sweep(_ partition: Int32) -> RequestID? {
