@@ -61,7 +61,7 @@ public final class Gateway: Sendable {
         logger = parts.logger
         let requestMetrics = RequestMetrics(parts.metrics)
         let renderer = PayloadRenderer(schemas: parts.schemas, metrics: parts.metrics, logger: parts.logger)
-        let reader = StatusReader(queries: parts.queries, payloads: renderer, configuration: configuration)
+        let reader = StatusReader(queries: parts.queries, payloads: renderer, configuration: configuration, retryTimes: RetryTimes(parts.queries))
         let forwarder = Forwarder(
             client: client, headers: NodeHeaders(nodeSecret: configuration.nodeSecret), metrics: parts.metrics, requestMetrics: requestMetrics)
         if configuration.acceptsRequests, let kafka {

@@ -40,7 +40,7 @@ struct JSONWriter {
 
     mutating func integer(_ value: Int64) {
         separate()
-        appendDecimal(value)
+        Self.appendDecimal(value, to: &bytes)
     }
 
     mutating func integer(_ value: Int64?) {
@@ -52,7 +52,7 @@ struct JSONWriter {
         guard let value, value.isFinite else { return null() }
         separate()
         if value == value.rounded(), value.magnitude < 1e15 {
-            appendDecimal(Int64(value))
+            Self.appendDecimal(Int64(value), to: &bytes)
         } else {
             bytes.append(contentsOf: "\(value)".utf8)
         }
@@ -96,7 +96,8 @@ struct JSONWriter {
         needsComma = true
     }
 
-    private mutating func appendDecimal(_ value: Int64) {
+    /// Appends an integer in decimal digits.
+    static func appendDecimal(_ value: Int64, to bytes: inout [UInt8]) {
         if value >= 0, value < 10 {
             bytes.append(UInt8(ascii: "0") + UInt8(value))
             return

@@ -85,7 +85,7 @@ final class Acceptance: Sendable, DeliveryObserver {
                 answers.append((pending.reply, response))
             }
         }
-        for (reply, response) in answers where reply.isOpen { metrics.count(Route.requestsLabel, status: response.status) }
+        for (reply, response) in answers where reply.isOpen { metrics.countRequest(status: response.status) }
         PendingReply.completeAll(answers)
     }
 }

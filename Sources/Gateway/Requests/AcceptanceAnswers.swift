@@ -4,11 +4,14 @@ import HTTPServer
 /// The answers to `POST /requests/{operation}`.
 enum AcceptanceAnswers {
     static func accepted(_ exchange: Exchange, retryAfter: Int) -> Response {
-        var headers: [(name: String, value: String)] = [
-            ("Location", location(exchange)), ("Retry-After", "\(retryAfter)"), ("Cache-Control", "no-store"),
-        ]
+        var headers: [(name: String, value: String)] = []
+        headers.reserveCapacity(6)
+        headers.append(("Content-Type", Answers.json))
+        headers.append(("Location", location(exchange)))
+        headers.append(("Retry-After", String(retryAfter)))
+        headers.append(("Cache-Control", "no-store"))
         append(exchange, to: &headers)
-        return Answers.document(Acknowledgement.json(exchange.id), status: 202, headers: headers)
+        return Response(status: 202, headers: headers, body: Acknowledgement.json(exchange.id))
     }
 
     static func append(_ exchange: Exchange, to headers: inout [(name: String, value: String)]) {
@@ -17,8 +20,19 @@ enum AcceptanceAnswers {
     }
 
     static func location(_ exchange: Exchange) -> String {
-        let path = "/status/\(exchange.id.text)"
-        return exchange.place.map { "\(path)?seen=\($0.text)" } ?? path
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(128)
+        bytes += "/status/".utf8
+        exchange.id.appendText(to: &bytes)
+        if let place = exchange.place {
+            bytes += "?seen=".utf8
+            bytes += place.operation.utf8
+            bytes.append(UInt8(ascii: ":"))
+            JSONWriter.appendDecimal(Int64(place.partition), to: &bytes)
+            bytes.append(UInt8(ascii: ":"))
+            JSONWriter.appendDecimal(place.offset, to: &bytes)
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// Nothing was sent: the client may try again, at once or elsewhere.

@@ -60,21 +60,33 @@ final class Acceptor: Sendable {
         }
         guard !isStopping.load(ordering: .acquiring) else { throw .unavailable("the node is stopping; the request was not sent") }
         let now = clock()
+        let began = ContinuousClock.now
         let head = try RequestHead(request, now: now)
         let isJSON = try RequestHead.isJSON(request.headers)
-        let payload = try encode(request.body, isJSON: isJSON, endpoint)
         let identity: Exchange.Identity = head.ownID != nil ? .own : head.idempotencyKey != nil ? .key : .fresh
         let id = try identify(head, name, now)
         let operation = endpoint.operation
         let deadline = head.deadline ?? operation.policy.deadline.map { Timestamp(milliseconds: now.milliseconds + $0.milliseconds) }
         let record = RequestRecord(
-            id: id, operation: name, createdAt: now, deadline: deadline, idempotencyKey: head.idempotencyKey, traceparent: head.traceparent,
-            payload: Payload(schema: operation.requestEnvelope.id, bytes: payload))
-        let exchange = Exchange(
-            id: id, operation: name, target: request.target, kind: head.preferences.wait.map { $0 > 0 ? .wait(seconds: $0) : .acknowledge } ?? .acknowledge,
-            identity: identity, digest: identity == .fresh ? nil : record.payload.digest, preferenceApplied: head.preferences.applied,
-            began: .now)
-        return try send(record, exchange, endpoint)
+            id: id, operation: operation.name, createdAt: now, deadline: deadline, idempotencyKey: head.idempotencyKey, traceparent: head.traceparent,
+            payload: Payload(schema: operation.requestEnvelope.id, bytes: []))
+        if !isJSON { try endpoint.check(avro: request.body) }
+        return try buffer.withLock { buffers throws(Problem) -> Outcome in
+            buffers.payload.removeAll()
+            if isJSON {
+                try encode(request.body, endpoint, &buffers.payload)
+            } else {
+                buffers.payload.append(request.body.span.bytes)
+            }
+            let payload = buffers.payload.bytes  // let go of before the next request, so that its memory is used again
+            let exchange = Exchange(
+                id: id, operation: operation.name, request: request, kind: head.preferences.wait.map { $0 > 0 ? .wait(seconds: $0) : .acknowledge } ?? .acknowledge,
+                identity: identity, digest: identity == .fresh ? nil : Payload(schema: record.payload.schema, bytes: payload).digest, preferenceApplied: head.preferences.applied,
+                began: began)
+            buffers.record.removeAll()
+            buffers.record.writeRequest(record, payload: payload.span.bytes)
+            return try send(record, buffers.record.span, exchange, endpoint)
+        }
     }
 
     private func identify(_ head: RequestHead, _ operation: String, _ now: Timestamp) throws(Problem) -> RequestID {
@@ -87,57 +99,38 @@ final class Acceptor: Sendable {
         }
     }
 
-    private func encode(_ body: [UInt8], isJSON: Bool, _ endpoint: OperationEndpoint) throws(Problem) -> [UInt8] {
-        guard isJSON else { return try endpoint.checked(avro: body) }
+    private func encode(_ body: [UInt8], _ endpoint: OperationEndpoint, _ writer: inout AvroWriter) throws(Problem) {
         guard !body.isEmpty else { throw .malformed("The body is empty; it must be the JSON form of \(endpoint.operation.request.name ?? "the request").") }
-        let encoded: Result<[UInt8], JSONRejection> = buffer.withLock { buffers in
-            buffers.payload.removeAll()
-            do throws(JSONRejection) {
-                try endpoint.encoder.encode(body.span.bytes, into: &buffers.payload)
-                return .success(buffers.payload.bytes)
-            } catch {
-                return .failure(error)
-            }
-        }
-        switch encoded {
-        case .success(let bytes): return bytes
-        case .failure(let rejection) where rejection.isMalformed:
-            throw .malformed("The body is not JSON: \(rejection.faults.first?.detail ?? "")")
-        case .failure(let rejection):
+        do throws(JSONRejection) {
+            try endpoint.operation.requestFromJSON.encode(body.span.bytes, into: &writer)
+        } catch {
+            if error.isMalformed { throw .malformed("The body is not JSON: \(error.faults.first?.detail ?? "")") }
+            let name = endpoint.operation.name
             var problem = Problem(
-                422, "Request does not fit its schema", "The body does not fit the request schema of \(endpoint.operation.name); GET /operations/\(endpoint.operation.name) shows it.")
-            problem.faults = rejection.faults.map { Problem.Fault(pointer: $0.pointer, detail: $0.detail) }
+                422, "Request does not fit its schema", "The body does not fit the request schema of \(name); GET /operations/\(name) shows it.")
+            problem.faults = error.faults.map { Problem.Fault(pointer: $0.pointer, detail: $0.detail) }
             throw problem
         }
     }
 
-    private func send(_ record: RequestRecord, _ exchange: Exchange, _ endpoint: OperationEndpoint) throws(Problem) -> Outcome {
+    private func send(_ record: RequestRecord, _ bytes: RawSpan, _ exchange: Exchange, _ endpoint: OperationEndpoint) throws(Problem) -> Outcome {
+        guard bytes.byteCount <= configuration.recordBytesMax else {
+            throw Problem(413, "Content too large", "The encoded record has \(bytes.byteCount) bytes; the topic takes \(configuration.recordBytesMax).")
+        }
+        let partition = partition(of: record.id, count: configuration.partitionCount)
+        guard admits(exchange.operation, partition, bytes.byteCount) else {
+            throw .unavailable("the embedded broker's partition \(partition) holds as much as it may of what nobody has taken yet; the request was not sent")
+        }
         let reply = reply(for: exchange)
         guard let token = acceptance.open(exchange, reply) else {
             throw .unavailable("\(configuration.unacknowledgedMax) requests wait for Kafka's acknowledgement already; the request was not sent")
         }
-        let partition = partition(of: record.id, count: configuration.partitionCount)
-        let refusal: Problem? = buffer.withLock { buffers -> Problem? in
-            buffers.record.removeAll()
-            buffers.record.writeRequest(record)
-            let bytes = buffers.record.span
-            guard bytes.byteCount <= configuration.recordBytesMax else {
-                return Problem(413, "Content too large", "The encoded record has \(bytes.byteCount) bytes; the topic takes \(configuration.recordBytesMax).")
-            }
-            guard admits(exchange.operation, partition, bytes.byteCount) else {
-                return .unavailable("the embedded broker's partition \(partition) holds as much as it may of what nobody has taken yet; the request was not sent")
-            }
-            let key = record.id.textBytes
-            do throws(KafkaError) {
-                try producer.enqueue(endpoint.topic, partition: partition, key: key.span.bytes, value: bytes, headers: Self.headers(record), token: token)
-                return nil
-            } catch {
-                return .unavailable("Kafka cannot take the request now (\(error.detail)); the request was not sent")
-            }
-        }
-        if let refusal {
+        let key = record.id.textBytes
+        do throws(KafkaError) {
+            try producer.enqueue(endpoint.topic, partition: partition, key: key.span.bytes, value: bytes, headers: Self.headers(record), token: token)
+        } catch {
             acceptance.withdraw(token)
-            throw refusal
+            throw .unavailable("Kafka cannot take the request now (\(error.detail)); the request was not sent")
         }
         return .later(reply)
     }
@@ -150,7 +143,7 @@ final class Acceptor: Sendable {
     private func reply(for exchange: Exchange) -> PendingReply {
         let late: @Sendable () -> Response = { [metrics] in
             let response = AcceptanceAnswers.late(exchange)
-            metrics.count(Route.requestsLabel, status: response.status)
+            metrics.countRequest(status: response.status)
             return response
         }
         if case (.acknowledge, .fresh) = (exchange.kind, exchange.identity) {

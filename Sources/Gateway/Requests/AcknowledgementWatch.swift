@@ -59,7 +59,7 @@ final class AcknowledgementWatch: Sendable {
         }
         for entry in due where entry.exchange.place == nil && entry.reply.isOpen {
             let response = AcceptanceAnswers.late(entry.exchange)
-            if entry.reply.complete(response) { metrics.count(Route.requestsLabel, status: response.status) }
+            if entry.reply.complete(response) { metrics.countRequest(status: response.status) }
         }
         return next
     }

@@ -30,7 +30,7 @@ final class Exchange: Sendable {
 
     let id: RequestID
     let operation: String
-    let target: String
+    private let request: Request
     let kind: Kind
     let identity: Identity
     let digest: PayloadDigest?
@@ -39,12 +39,12 @@ final class Exchange: Sendable {
     private let state = Locked(State())
 
     init(
-        id: RequestID, operation: String, target: String, kind: Kind, identity: Identity, digest: PayloadDigest?, preferenceApplied: String?,
+        id: RequestID, operation: String, request: Request, kind: Kind, identity: Identity, digest: PayloadDigest?, preferenceApplied: String?,
         began: ContinuousClock.Instant
     ) {
         self.id = id
         self.operation = operation
-        self.target = target
+        self.request = request
         self.kind = kind
         self.identity = identity
         self.digest = digest
@@ -52,6 +52,8 @@ final class Exchange: Sendable {
         self.began = began
     }
 
+    /// The target as it came, for the problem documents.
+    var target: String { request.target }
     /// Where the record lies, once Kafka has acknowledged it.
     var place: Place? { state.withLock { $0.place } }
     var isReplay: Bool { state.withLock { $0.isReplay } }

@@ -69,7 +69,7 @@ struct FollowUp: Sendable {
 
     private func complete(_ exchange: Exchange, _ reply: PendingReply, _ response: Response) {
         exchange.end()
-        if reply.complete(response) { metrics.count(Route.requestsLabel, status: response.status) }
+        if reply.complete(response) { metrics.countRequest(status: response.status) }
     }
 
     private func ended(_ exchange: Exchange, _ job: Job) -> Response {

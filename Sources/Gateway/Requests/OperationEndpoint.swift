@@ -7,21 +7,16 @@ import Kafka
 struct OperationEndpoint: Sendable {
     let operation: Operation
     let topic: Topic
-    let encoder: JSONToAvro
-    private let checker: AvroToJSON
 
     init(_ operation: Operation, topic: Topic) {
         self.operation = operation
         self.topic = topic
-        encoder = JSONToAvro(operation.request)
-        checker = AvroToJSON(operation.request)
     }
 
-    /// An `application/avro` body, when it is one whole datum of the operation's current request schema.
-    func checked(avro body: [UInt8]) throws(Problem) -> [UInt8] {
+    /// Refuses an `application/avro` body that is not one whole datum of the operation's current request schema.
+    func check(avro body: [UInt8]) throws(Problem) {
         do {
-            _ = try checker.json(body)
-            return body
+            _ = try operation.requestToJSON.json(body)
         } catch {
             throw Problem(422, "Request does not fit its schema", "The body is not one datum of the current request schema: \(error)")
         }

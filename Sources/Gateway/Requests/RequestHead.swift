@@ -49,6 +49,7 @@ struct RequestHead {
 
     /// Whether the body is JSON; false for Avro. Other types are refused.
     static func isJSON(_ headers: RequestHeaders) throws(Problem) -> Bool {
+        if headers.first("content-type", is: "application/json") { return true }
         guard let type = headers.first("content-type") else { return true }
         let name = type.prefix { $0 != ";" && $0 != " " }.lowercased()
         if name == "application/json" || name.hasPrefix("application/") && name.hasSuffix("+json") { return true }

@@ -61,7 +61,11 @@ enum Route: Equatable {
     }
 
     func accepts(_ method: String) -> Bool {
-        method == "OPTIONS" || methods.split(separator: ", ").contains { $0 == method }
+        switch self {
+        case .requests: method == "POST" || method == "OPTIONS"
+        case .later: method == "OPTIONS" || methods.split(separator: ", ").contains { $0 == method }
+        default: method == "GET" || method == "HEAD" || method == "OPTIONS"
+        }
     }
 
     /// Whether access to it can be granted and refused; the others are open to everybody.

@@ -7,27 +7,27 @@ struct StatusReader: Sendable {
     let queries: any JobQueries
     let payloads: PayloadRenderer
     let configuration: GatewayConfiguration
+    let retryTimes: RetryTimes
 
     /// What a reader asks for.
     struct Question: Sendable {
         let id: RequestID
-        /// The target as it came, for the problem documents.
-        let target: String
-        let place: Place?
+        let request: Request
         let ifNoneMatch: String?
         let wait: Int?
-        let applied: String?
         let includesRequest: Bool
+
+        /// The target as it came, for the problem documents.
+        var target: String { request.target }
+        /// The place in the log that the reader has seen.
+        var place: Place? { request.query("seen").flatMap(Place.init) }
 
         init(_ request: Request, id: RequestID) {
             self.id = id
-            target = request.target
-            place = request.query("seen").flatMap(Place.init)
+            self.request = request
             ifNoneMatch = request.headers.first("if-none-match")
-            let preferences = request.headers.first("prefer") == nil ? Preferences([]) : Preferences(request.headers.values("prefer"))
-            wait = preferences.wait
-            applied = preferences.wait.map { "wait=\($0)" }
-            includesRequest = request.query("include") == "request"
+            wait = request.headers.first("prefer") == nil ? nil : Preferences(request.headers.values("prefer")).wait
+            includesRequest = !request.query.isEmpty && request.query("include") == "request"
         }
 
         /// Whether the job is another than the one that the reader has already.
@@ -53,25 +53,25 @@ struct StatusReader: Sendable {
     // MARK: Answers
 
     func answer(_ question: Question, _ job: Job) -> Response {
-        var headers: [(name: String, value: String)] = [("ETag", EntityTag.text(job.version))]
+        var headers: [(name: String, value: String)] = []
+        headers.reserveCapacity(5)
+        headers.append(("ETag", EntityTag.text(job.version)))
         if job.status.isFinal {
             headers.append(("Cache-Control", "private, max-age=60"))
         } else {
             headers.append(("Cache-Control", "private, no-cache"))
-            headers.append(("Retry-After", "\(retryAfter(job.operation))"))
+            headers.append(("Retry-After", String(retryAfter(job.operation))))
         }
-        if let applied = question.applied { headers.append(("Preference-Applied", applied)) }
+        if let wait = question.wait { headers.append(("Preference-Applied", "wait=\(wait)")) }
         if let tag = question.ifNoneMatch, EntityTag.matches(tag, version: job.version) { return Response(status: 304, headers: headers) }
         var json = JSONWriter(capacity: 1024)
         JobDocument.write(job, into: &json, payloads: payloads, includesRequest: question.includesRequest)
-        return Answers.document(json.bytes, headers: headers)
+        headers.append(("Content-Type", Answers.json))
+        return Response(status: 200, headers: headers, body: json.bytes)
     }
 
-    /// Seconds after which it is worth asking again: the operation's usual time, from one second to a minute.
-    func retryAfter(_ operation: String) -> Int {
-        guard let usual = queries.typicalDuration(of: operation) else { return 1 }
-        return Int(min(max(usual.components.seconds, 1), 60))
-    }
+    /// Seconds after which it is worth asking again.
+    func retryAfter(_ operation: String) -> Int { retryTimes.seconds(operation) }
 
     private func problem(_ problem: Problem, _ question: Question) -> Response {
         Response(
