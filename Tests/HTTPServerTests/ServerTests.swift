@@ -92,7 +92,7 @@ import Testing
             #expect(error?.code == .address, "\(String(describing: error))")
         }
         var limits = ServerLimits()
-        limits.threads = 0
+        limits.connectionBytes = 0
         #expect(throws: ServerError.self) { try Server(address: "127.0.0.1", port: 0, limits: limits, handler: echo).start() }
     }
 

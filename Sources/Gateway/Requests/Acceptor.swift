@@ -13,7 +13,7 @@ final class Acceptor: Sendable {
     private let producer: Producer
     private let acceptance: Acceptance
     private let configuration: GatewayConfiguration
-    private let identities = IdentityMaker()
+    private let identities: IdentityMaker
     private let clock: @Sendable () -> Timestamp
     /// Whether there is room for a record of this size in the partition; the embedded broker of `dev` bounds it.
     private let admits: @Sendable (_ operation: String, _ partition: Int32, _ bytes: Int) -> Bool
@@ -37,6 +37,7 @@ final class Acceptor: Sendable {
         self.configuration = configuration
         self.clock = clock
         self.admits = admits
+        identities = IdentityMaker(partitionCount: configuration.partitionCount)
         self.metrics = metrics
         overdue = AcknowledgementWatch(limit: configuration.acknowledgementMax, metrics: metrics)
         buffer = Locked(Buffers())

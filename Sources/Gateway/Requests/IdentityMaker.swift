@@ -3,30 +3,22 @@ import Signing
 import Telemetry
 
 /// Makes the ids of requests.
-struct IdentityMaker: Sendable {
+final class IdentityMaker: Sendable {
     private struct State {
         var generator = SystemRandomNumberGenerator()
-        var last = RequestID(high: 0, low: 0)
+        var sequence: IdentitySequence
     }
 
-    private let state = SharedState()
+    private let state: Locked<State>
 
-    private final class SharedState: Sendable {
-        let value = Locked(State())
+    init(partitionCount: Int) {
+        let first = Int32.random(in: 0..<Int32(max(1, partitionCount)))
+        state = Locked(State(sequence: IdentitySequence(partitionCount: partitionCount, first: first)))
     }
 
     /// A UUIDv7 of now: ids of one gateway rise.
     func fresh(now: Timestamp) -> RequestID {
-        state.value.withLock { state in
-            var random = (state.generator.next(), state.generator.next())
-            var id = RequestID.v7(milliseconds: now.milliseconds, random: random)
-            if id <= state.last, id.high >> 16 == state.last.high >> 16 {
-                random.0 = min((state.last.high & 0x0fff) + 1, 0x0fff)
-                id = RequestID.v7(milliseconds: now.milliseconds, random: random)
-            }
-            state.last = id
-            return id
-        }
+        state.withLock { $0.sequence.next(now: now, using: &$0.generator) }
     }
 
     /// The UUIDv8 of an idempotency key: twins sent to different gateways meet under one id.

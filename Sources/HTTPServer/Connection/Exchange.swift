@@ -216,7 +216,7 @@ final class Exchange {
     }
 
     private func wait(for reply: PendingReply, _ raw: OpaquePointer) -> MHD_Result {
-        switch reply.take(orPark: ParkedConnection(raw: raw)) {
+        switch reply.take(orPark: ParkedConnection(raw: raw, alarm: core.alarm)) {
         case .parked: return .YES
         case .abandoned: return .NO
         case .answer(let response):
@@ -248,6 +248,6 @@ final class Exchange {
     private static let read: MHD_ContentReaderCallback = { context, _, out, max in
         let exchange = Unmanaged<Exchange>.fromOpaque(context!).takeUnretainedValue()
         guard case .events(let stream)? = exchange.outcome, let raw = exchange.raw, let out else { return -1 }
-        return stream.read(into: out, max: max, ParkedConnection(raw: raw))
+        return stream.read(into: out, max: max, ParkedConnection(raw: raw, alarm: exchange.core.alarm))
     }
 }

@@ -13,6 +13,7 @@ public final class Server: Sendable {
         nonisolated(unsafe) let daemon: OpaquePointer
         let core: ServerCore
         let watcher: NativeThread
+        let loop: EventLoop
         let socket: SharedSocket
         let port: Int
     }
@@ -73,7 +74,16 @@ public final class Server: Sendable {
             watcher.join()
             throw ServerError(errno: code, in: "MHD_start_daemon", "The HTTP server on \(address) cannot start.")
         }
-        return Running(daemon: daemon, core: core, watcher: watcher, socket: socket, port: socket.port)
+        let loop: EventLoop
+        do throws(ServerError) {
+            loop = try EventLoop(daemon, core.alarm)
+        } catch {
+            MHD_stop_daemon(daemon)
+            core.watcher.stop()
+            watcher.join()
+            throw error
+        }
+        return Running(daemon: daemon, core: core, watcher: watcher, loop: loop, socket: socket, port: socket.port)
     }
 
     /// Stops: new connections are refused at once, held replies are answered `503`, streams are ended, and what is under way gets `grace` to
@@ -114,6 +124,7 @@ public final class Server: Sendable {
         }
         core.watcher.stop()
         running.watcher.join()
+        running.loop.stop()
         MHD_stop_daemon(running.daemon)
         // The socket is closed, and the core released, with `running`: no callback can come any more.
     }

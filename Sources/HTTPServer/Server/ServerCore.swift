@@ -12,6 +12,7 @@ final class ServerCore: Sendable {
     let headLimit: Int64
     let bodyLimit: Int64
     let idleLimit: Int64
+    let alarm: Alarm
     private let draining = Atomic<Bool>(false)
 
     init(handler: @escaping @Sendable (Request) -> Outcome, limits: ServerLimits, counts: ServerCounts) throws(ServerError) {
@@ -21,6 +22,7 @@ final class ServerCore: Sendable {
         let peers = PeerTable()
         self.peers = peers
         watcher = try Watcher(peers, counts)
+        alarm = try Alarm()
         headLimit = Clock.nanoseconds(limits.head)
         bodyLimit = Clock.nanoseconds(limits.body)
         idleLimit = Clock.nanoseconds(limits.idle)
@@ -83,9 +85,8 @@ final class ServerCore: Sendable {
         add(.CONNECTION_TIMEOUT, Int(idleLimit / 1_000_000_000))
         // 0.9.75 adds only checks that are ours already, and answers them with a doubled head; later versions refuse much more.
         add(.STRICT_FOR_CLIENT, HeadReader.findsGaps ? 0 : 1)
-        if limits.threads > 1 { add(.THREAD_POOL_SIZE, limits.threads) }
         add(.END, 0)
-        return cmhd_start(MHD_USE_EPOLL_INTERNAL_THREAD.rawValue | MHD_ALLOW_SUSPEND_RESUME.rawValue, Self.call, me, &options)
+        return cmhd_start(MHD_USE_EPOLL.rawValue | MHD_ALLOW_SUSPEND_RESUME.rawValue, Self.call, me, &options)
     }
 
     /// Below what the process may open, because one that cannot be accepted hangs, and other descriptors are needed too.

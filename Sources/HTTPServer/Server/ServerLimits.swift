@@ -20,8 +20,6 @@ public struct ServerLimits: Sendable {
     public var sendBufferBytes = 65_536
     /// Unacknowledged bytes older than this end a connection.
     public var acknowledgement = Duration.seconds(30)
-    /// Threads that serve. One takes more requests than Kafka acknowledges; 2 to 4 when more than 10,000 streams lie idle.
-    public var threads = 1
 
     public init() {}
 
@@ -33,7 +31,6 @@ public struct ServerLimits: Sendable {
             connectionBytes >= 2048 && connectionBytes <= 65_536,
             "connectionBytes must lie between 2,048 and 65,536, not \(connectionBytes)")
         try need(connectionsMax > 0 && connectionsSoft > 0, "connectionsMax and connectionsSoft must be positive")
-        try need(threads > 0 && threads <= 64, "threads must lie between 1 and 64, not \(threads)")
         try need(bodyBytesMax >= 0 && excessBytesMax >= 0, "bodyBytesMax and excessBytesMax must not be negative")
         try need(sendBufferBytes > 0 && sendBufferBytes <= 1 << 30, "sendBufferBytes must lie between 1 and 1 GiB")
         try need(idle >= .seconds(1) && idle <= .seconds(86_400), "idle must lie between a second and a day")

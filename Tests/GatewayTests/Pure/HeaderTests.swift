@@ -63,7 +63,7 @@ import Testing
     }
 
     @Test func idsOfOneGatewayRise() {
-        let maker = IdentityMaker()
+        let maker = IdentityMaker(partitionCount: 12)
         var last = maker.fresh(now: Timestamp(milliseconds: 5))
         for _ in 0..<3000 {
             let next = maker.fresh(now: Timestamp(milliseconds: 5))
