@@ -5,7 +5,7 @@ import Testing
 @Suite struct IdentitySequenceTests {
     @Test func idsStayInAPartitionThenMoveOnAndRise() {
         var sequence = IdentitySequence(partitionCount: 12, first: 11)
-        var random = SplitMix64(state: 7)
+        var random = SplitMix64(seed: 7)
         var partitions: [Int32] = []
         var last = RequestID(high: 0, low: 0)
         for index in 0..<3 * IdentitySequence.runMax {
@@ -21,7 +21,7 @@ import Testing
 
     @Test func timeMovesOnToo() {
         var sequence = IdentitySequence(partitionCount: 4)
-        var random = SplitMix64(state: 1)
+        var random = SplitMix64(seed: 1)
         let places = (0..<4).map { step in
             partition(of: sequence.next(now: Timestamp(milliseconds: 1000 + Int64(step) * IdentitySequence.runMilliseconds), using: &random), count: 4)
         }
@@ -30,7 +30,7 @@ import Testing
 
     @Test func onePartitionIsEnough() {
         var sequence = IdentitySequence(partitionCount: 1)
-        var random = SplitMix64(state: 1)
+        var random = SplitMix64(seed: 1)
         #expect(partition(of: sequence.next(now: Timestamp(milliseconds: 1), using: &random), count: 1) == 0)
     }
 }
