@@ -15,13 +15,14 @@ final class Alarm: Sendable {
     deinit { close(descriptor) }
 
     func ring() {
-        if !isRinging.exchange(true, ordering: .acquiringAndReleasing) { eventfd_write(descriptor, 1) }
+        if !isRinging.exchange(true, ordering: .sequentiallyConsistent) { eventfd_write(descriptor, 1) }
     }
 
-    /// On the server's thread, before it looks at what there is to do: what comes later rings again.
+    /// On the server's thread, before it looks at what there is to do. The count is taken before the flag falls: a ring in between is seen by
+    /// the look that follows, and a ring behind it writes again. The other way round the count of a new ring would be taken, and the flag stay up.
     func clear() {
-        guard isRinging.exchange(false, ordering: .acquiringAndReleasing) else { return }
         var count: eventfd_t = 0
         eventfd_read(descriptor, &count)
+        isRinging.store(false, ordering: .sequentiallyConsistent)
     }
 }
