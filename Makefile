@@ -25,7 +25,7 @@ check: deps
 	@scripts/check
 
 bench: build
-	@scripts/bench
+	@scripts/bench $(ARGS)
 
 clean:
 	rm -rf .build Benchmarks/.build
