@@ -51,6 +51,12 @@ extension Correlator {
         return readers.owner(of: partition)
     }
 
+    /// Addresses of the other nodes that own partitions, sorted.
+    public var otherAddresses: [String] {
+        let owners = readers.state.withLock { Array($0.owners.values) }
+        return Set(owners.filter { $0.node != configuration.node && !$0.address.isEmpty }.map(\.address)).sorted()
+    }
+
     /// How long jobs of an operation took of late; nil when none has ended since the start.
     public func typicalDuration(of operation: String) -> TypicalDuration? {
         readers.state.withLock { state in

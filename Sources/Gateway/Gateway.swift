@@ -1,4 +1,4 @@
-import Core
+public import Core
 public import Events
 import Glibc
 import HTTPClient
@@ -29,7 +29,7 @@ public final class Gateway: Sendable {
         /// Addresses of the other nodes that own partitions.
         public var otherNodes: @Sendable () -> [String]
         /// Whether there is room in a partition for a record of so many bytes; the embedded broker of `dev` bounds it.
-        public var admits: @Sendable (_ operation: String, _ partition: Int32, _ bytes: Int) -> Bool = { _, _, _ in true }
+        public var admits: @Sendable (_ operation: String, _ partition: Int32, _ id: RequestID, _ bytes: Int) -> Bool = { _, _, _, _ in true }
         /// What this node still waits for beside its gateway: its correlator's partitions, where it has one.
         public var notReady: @Sendable () -> String? = { nil }
         public var metrics: Metrics

@@ -11,7 +11,7 @@ public struct GatewayConfiguration: Sendable {
     /// Requests that wait for Kafka's acknowledgement; more are answered `503`.
     public var unacknowledgedMax = 20_000
     /// How long an acknowledgement may take before the request is taken back out of the producer's queue.
-    public var unsentMax: Duration = .milliseconds(750)
+    public var unsentMax: Duration = .milliseconds(600)
     /// How long a client waits for the acknowledgement of what was already in flight.
     public var acknowledgementMax: Duration = .milliseconds(850)
     /// How long a reader waits for the fold to reach what it asks for.

@@ -16,7 +16,7 @@ final class Acceptor: Sendable {
     private let identities: IdentityMaker
     private let clock: @Sendable () -> Timestamp
     /// Whether there is room for a record of this size in the partition; the embedded broker of `dev` bounds it.
-    private let admits: @Sendable (_ operation: String, _ partition: Int32, _ bytes: Int) -> Bool
+    private let admits: @Sendable (_ operation: String, _ partition: Int32, _ id: RequestID, _ bytes: Int) -> Bool
     private let buffer: Locked<Buffers>
     private let overdue: AcknowledgementWatch
     private let metrics: RequestMetrics
@@ -29,7 +29,7 @@ final class Acceptor: Sendable {
 
     init(
         endpoints: [String: OperationEndpoint], producer: Producer, acceptance: Acceptance, metrics: RequestMetrics, configuration: GatewayConfiguration,
-        clock: @escaping @Sendable () -> Timestamp, admits: @escaping @Sendable (String, Int32, Int) -> Bool
+        clock: @escaping @Sendable () -> Timestamp, admits: @escaping @Sendable (String, Int32, RequestID, Int) -> Bool
     ) {
         self.endpoints = endpoints
         self.producer = producer
@@ -119,7 +119,7 @@ final class Acceptor: Sendable {
             throw Problem(413, "Content too large", "The encoded record has \(bytes.byteCount) bytes; the topic takes \(configuration.recordBytesMax).")
         }
         let partition = partition(of: record.id, count: configuration.partitionCount)
-        guard admits(exchange.operation, partition, bytes.byteCount) else {
+        guard admits(exchange.operation, partition, exchange.id, bytes.byteCount) else {
             throw .unavailable("the embedded broker's partition \(partition) holds as much as it may of what nobody has taken yet; the request was not sent")
         }
         let reply = reply(for: exchange)

@@ -27,9 +27,14 @@ enum DevCommand {
         let kafka = try Kafkas.configuration(settings, brokers: embedded.bootstrapServers)
         let directory = try SchemaDirectory(kafka, catalogue: catalogue, names: names, logger: settings.logger)
         _ = try await directory.register(catalogue)
-        let room = PartitionRoom(limit: EmbeddedKafka.partitionBytesMax * 4 / 5)
+        let jobs = CorrelatorQueries()
+        let room = PartitionRoom(limit: EmbeddedKafka.partitionBytesMax * 4 / 5) { id in
+            guard case .job(let job) = jobs.lookup(id) else { return false }
+            return job.status != .accepted
+        }
         var options = NodeService.Options(role: .all, partitions: partitions, bodyBytesMax: EmbeddedKafka.bodyBytesMax)
-        options.admits = { room.admits($0, $1, $2) }
+        options.admits = { room.admits($0, $1, $2, $3) }
+        options.queries = jobs
         let node = NodeService(scratch.settings, options, kafka: kafka, catalogue: catalogue, directory: directory)
         let worker = try WorkerService.demo(scratch.settings, kafka: kafka, catalogue: catalogue)
         let lifecycle = Lifecycle(

@@ -1,5 +1,6 @@
 import Client
 import CommandLine
+import Core
 import Correlator
 import Events
 import Gateway
@@ -22,7 +23,9 @@ final class NodeService: Service {
         var rebuild = false
         var partitions: Int
         var bodyBytesMax = 1 << 20
-        var admits: (@Sendable (String, Int32, Int) -> Bool)?
+        /// Joined to the correlator once it is made.
+        var queries = CorrelatorQueries()
+        var admits: (@Sendable (String, Int32, RequestID, Int) -> Bool)?
     }
 
     let name = "node"
@@ -31,13 +34,33 @@ final class NodeService: Service {
     private let kafka: KafkaConfiguration
     private let catalogue: Catalogue
     private let directory: SchemaDirectory
-    private let state = Locked(State())
+    private let state = Parts()
 
-    private struct State {
-        var gateway: Gateway?
-        var correlator: Correlator?
-        var remote: RemoteQueries?
-        var port = 0
+    /// What has been made so far.
+    private final class Parts: Sendable {
+        private struct State {
+            var gateway: Gateway?
+            var correlator: Correlator?
+            var remote: RemoteQueries?
+            var port = 0
+        }
+
+        private let state = Locked(State())
+
+        var gateway: Gateway? { state.withLock { $0.gateway } }
+        var correlator: Correlator? { state.withLock { $0.correlator } }
+        var remote: RemoteQueries? { state.withLock { $0.remote } }
+        var port: Int { state.withLock { $0.port } }
+
+        func set(_ remote: RemoteQueries?) { state.withLock { $0.remote = remote } }
+        func set(_ correlator: Correlator) { state.withLock { $0.correlator = correlator } }
+
+        func set(_ gateway: Gateway, port: Int) {
+            state.withLock { state in
+                state.gateway = gateway
+                state.port = port
+            }
+        }
     }
 
     init(_ settings: Settings, _ options: Options, kafka: KafkaConfiguration, catalogue: Catalogue, directory: SchemaDirectory) {
@@ -49,24 +72,21 @@ final class NodeService: Service {
     }
 
     /// The port that the HTTP side listens on, once it does.
-    var port: Int { state.withLock { $0.port } }
-    var correlator: Correlator? { state.withLock { $0.correlator } }
+    var port: Int { state.port }
+    var correlator: Correlator? { state.correlator }
 
     func start() async throws {
-        let queries = CorrelatorQueries()
+        let queries = options.queries
         let remote = options.role.correlates ? nil : try RemoteQueries(kafka, names: TopicNames(prefix: settings.prefix), partitions: options.partitions, logger: settings.logger)
-        state.withLock { $0.remote = remote }
+        state.set(remote)
         let gateway = try Gateway(
             gatewayConfiguration, address: (settings.http.host, Int(settings.http.port)), limits: limits, kafka: producerConfiguration,
             parts: parts(queries, remote))
         let port = try await gateway.start()
-        state.withLock { state in
-            state.gateway = gateway
-            state.port = port
-        }
+        state.set(gateway, port: port)
         guard options.role.correlates else { return }
         let correlator = try Correlator(correlatorConfiguration(port), catalogue: catalogue, book: directory.book)
-        state.withLock { $0.correlator = correlator }
+        state.set(correlator)
         try await correlator.start()
         queries.join(correlator)
         try await ready(correlator)
@@ -93,7 +113,7 @@ final class NodeService: Service {
     }
 
     func stop(within limit: Duration) async throws {
-        let (gateway, correlator, remote) = state.withLock { ($0.gateway, $0.correlator, $0.remote) }
+        let (gateway, correlator, remote) = (state.gateway, state.correlator, state.remote)
         await gateway?.stop(within: limit * 0.4)
         await correlator?.stop(within: limit * 0.5)
         await remote?.close()
@@ -141,7 +161,7 @@ final class NodeService: Service {
         var parts = Gateway.Parts(
             catalogue: catalogue, schemas: { book.known($0) }, queries: remote ?? queries, metrics: settings.metrics,
             logger: settings.logger.labelled("gateway"))
-        if let remote { parts.otherNodes = { remote.addresses } }
+        if let remote { parts.otherNodes = { remote.addresses } } else { parts.otherNodes = { [state] in state.correlator?.otherAddresses ?? [] } }
         if options.role.correlates { parts.notReady = { queries.notReadyReason() } }
         if let admits = options.admits { parts.admits = admits }
         return parts

@@ -7,7 +7,7 @@ enum CommandTable {
         details: "Start with 'rejoinder dev': everything in one process, with an embedded Kafka.", options: CommonOptions.all,
         commands: [
             DevCommand.command, ServeCommand.command, WorkerCommand.command, RequestCommand.command, StatusCommand.command, WatchCommand.command,
-            JobsCommand.command, HistoryCommand.command, TailCommand.command, TopicsCommand.command, completions,
+            JobsCommand.command, HistoryCommand.command, TailCommand.command, VerifyCommand.command, TopicsCommand.command, completions,
         ])
 
     private static let completions: Command = Command(
