@@ -1,6 +1,8 @@
 import Client
 import CommandLine
+import Core
 import Events
+import Gateway
 import Glibc
 import Kafka
 import Telemetry
