@@ -77,7 +77,7 @@ enum HomePage {
           for (const o of operations) {
             const row = el("tr"), name = el("td"), a = el("a", o.name), body = JSON.stringify(o.example), t = el("td");
             a.href = "/operations/" + o.name; name.append(a);
-            t.append(el("code", `curl -d '${body}' ${location.origin}/requests/${o.name}`));
+            t.append(el("code", `curl -s --json '${body}' ${location.origin}/requests/${o.name}`));
             row.append(name, el("td", o.doc || ""), t); $("operations").append(row);
           }
         })();
