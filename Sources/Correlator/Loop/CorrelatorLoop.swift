@@ -199,7 +199,7 @@ final class CorrelatorLoop {
                 try commitAll()
                 for number in Array(slots.keys) { drop(number) }
             case .assigned(let numbers):
-                readers.state.withLock { $0.assigned = true }
+                readers.state.withLock { $0.assigned = Set(numbers) }
                 logger.info("assigned", ["partitions": numbers.map(String.init).joined(separator: ",")])
                 suspended = []
                 for number in numbers { open(number) }

@@ -18,7 +18,8 @@ final class ReadModel: Sendable {
         var estimates: [String: DurationReservoir] = [:]
         /// When the last commit that succeeded was sent (monotonic milliseconds): the proof that we are a member of the group.
         var proof = Int64.min / 2
-        var assigned = false
+        /// The numbers of the last assignment; nil before the first one.
+        var assigned: Set<Int32>?
         /// Somebody waits for a look at the ends that is still to begin, and those whose look is under way.
         var isAsked = false
         var looking: [(partition: Int32, waiters: [FoldWaiters.Waiter])] = []
@@ -243,9 +244,12 @@ final class ReadModel: Sendable {
             let owned = state.views.indices.filter { state.views[$0] != nil }
             let waits = owned.compactMap { notReady(state, $0, now) }
             let ready = owned.filter { notReady(state, $0, now) == nil }
-            let reason = state.failure ?? (state.assigned ? waits.first ?? "" : "the group has not assigned partitions yet")
+            // A number that was assigned a moment ago, or given up for a while, has no view yet.
+            let isOpen = state.assigned.map { $0.isSubset(of: owned.map { Int32($0) }) } ?? false
+            let missing = state.assigned == nil ? "the group has not assigned partitions yet" : "the partitions are being opened"
+            let reason = state.failure ?? waits.first ?? (isOpen ? "" : missing)
             return Readiness(
-                isReady: state.failure == nil && state.assigned && waits.isEmpty, owned: owned.map { Int32($0) }, ready: ready.map { Int32($0) },
+                isReady: state.failure == nil && isOpen && waits.isEmpty, owned: owned.map { Int32($0) }, ready: ready.map { Int32($0) },
                 reason: reason, failure: state.failure)
         }
     }
