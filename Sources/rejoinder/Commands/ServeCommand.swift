@@ -26,9 +26,8 @@ enum ServeCommand {
         if settings.http.isWildcard, arguments["advertise"] == nil {
             throw UsageError("--http \(settings.http.text) is a wildcard: say by --advertise ADDRESS:PORT where other nodes reach this one", path: arguments.path)
         }
-        let brokers = try settings.brokers()
         let catalogue = try Catalogues.load(settings.schemasFolder)
-        let kafka = try Kafkas.configuration(settings, brokers: brokers)
+        let kafka = try await Kafkas.reached(settings)
         let names = TopicNames(prefix: settings.prefix)
         let role = NodeService.Role(rawValue: arguments["role"] ?? "all") ?? .all
         if role.correlates { try Folders.make(settings.dataFolder) }

@@ -15,7 +15,7 @@ enum TailCommand {
         run: { arguments in await Runner.run(arguments) { try await tail($0) } })
 
     private static func tail(_ settings: Settings) async throws -> Int32 {
-        let kafka = try Kafkas.configuration(settings, brokers: try settings.brokers())
+        let kafka = try await Kafkas.reached(settings)
         let catalogue = try Catalogues.load(settings.schemasFolder)
         let names = TopicNames(prefix: settings.prefix)
         let partitions = try await TopicSetup(kafka).partitions(catalogue: catalogue, names: names)

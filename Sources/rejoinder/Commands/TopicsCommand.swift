@@ -23,7 +23,7 @@ enum TopicsCommand {
         let arguments = settings.arguments
         let partitions = try arguments.parse("partitions", "a number from 1 to 10000") { Int($0).flatMap { (1...10_000).contains($0) ? $0 : nil } } ?? 12
         let replicas = try arguments.parse("replicas", "a number from 1 to 100") { Int($0).flatMap { (1...100).contains($0) ? $0 : nil } }
-        let kafka = try Kafkas.configuration(settings, brokers: try settings.brokers())
+        let kafka = try await Kafkas.reached(settings)
         let catalogue = try Catalogues.load(settings.schemasFolder)
         let names = TopicNames(prefix: settings.prefix)
         let report = try await TopicSetup(kafka).create(TopicPlan(catalogue: catalogue, names: names, partitions: partitions, replicas: replicas))

@@ -28,9 +28,8 @@ enum WorkerCommand {
         }
         if operation != nil, arguments.operands.isEmpty { throw UsageError("the command is missing: --operation NAME -- COMMAND…", path: arguments.path) }
         if operation == nil, !arguments.operands.isEmpty { throw UsageError("'--demo' takes no command", path: arguments.path) }
-        let brokers = try settings.brokers()
         let catalogue = try Catalogues.load(settings.schemasFolder)
-        let kafka = try Kafkas.configuration(settings, brokers: brokers)
+        let kafka = try await Kafkas.reached(settings)
         if let first = settings.filesFolders.first, arguments.flag("demo") { try Folders.make(first) }
         let worker =
             if let operation {
