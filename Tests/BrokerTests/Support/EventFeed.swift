@@ -30,18 +30,25 @@ struct EventFeed: Sendable {
 }
 
 extension Node {
-    /// Reads a job's events to the stream's end; `feed` has them as they come.
+    /// Reads a job's events to the stream's end, asking again while the node cannot answer yet (503); `feed` has them as they come.
     @discardableResult
     func events(_ id: String, lastEventID: String? = nil, into feed: Observed<EventFeed> = Observed(EventFeed())) async throws -> (
         status: Int, events: [EventFeed.Event]
     ) {
         var headers: [(name: String, value: String)] = [("Accept", "text/event-stream")]
         if let lastEventID { headers.append(("Last-Event-ID", lastEventID)) }
-        let response = try await client.stream(HTTPRequest("GET", "\(base)/status/\(id)/events", headers: headers)) { chunk in
-            feed.update { $0.take(chunk) }
-            return true
+        while true {
+            try Task.checkCancellation()
+            let response = try await client.stream(HTTPRequest("GET", "\(base)/status/\(id)/events", headers: headers)) { chunk in
+                feed.update { $0.take(chunk) }
+                return true
+            }
+            if response.status == 503, feed.value.events.isEmpty {
+                try await Pause.beforeAskingAgain()
+                continue
+            }
+            feed.update { $0.isEnded = true }
+            return (response.status, feed.value.events)
         }
-        feed.update { $0.isEnded = true }
-        return (response.status, feed.value.events)
     }
 }

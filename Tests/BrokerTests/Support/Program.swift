@@ -103,6 +103,18 @@ final class Program: Sendable {
         }
     }
 
+    /// The log once it holds `text`. Throws when the process ends before.
+    func log(with text: String) async throws -> String {
+        while true {
+            try Task.checkCancellation()
+            let wasRunning = isRunning
+            let now = log
+            if now.contains(text) { return now }
+            guard wasRunning else { throw Failure(description: "\(name) ended before it said '\(text)':\n\(now.suffix(3000))") }
+            try await Pause.beforeAskingAgain()
+        }
+    }
+
     /// The exit status, or minus the signal that ended it; waits for the end.
     func ended() async throws -> Int32 { try await output.first { $0.status } }
 

@@ -73,7 +73,7 @@ final class Ring: Sendable {
     func start(_ words: [String], name: String? = nil, environment: [String: String] = [:]) async throws -> Program {
         let number = programs.withLock { $0.count }
         let name = name ?? words.first ?? ""
-        let common = ["--prefix", prefix, "--schemas", "\(folder)/schemas"]
+        let common = (words.contains("--prefix") ? [] : ["--prefix", prefix]) + ["--schemas", "\(folder)/schemas"]
         let split = words.firstIndex(of: "--") ?? words.endIndex
         let all = [Surroundings.rejoinder] + words[..<split] + common + words[split...]
         var variables = environment
