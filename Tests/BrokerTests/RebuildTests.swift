@@ -36,6 +36,14 @@ extension RealKafkaTests {
             #expect(found.isEmpty, "\(found.joined(separator: "\n"))", sourceLocation: place)
         }
 
+        /// `rejoinder verify`, beside the running node.
+        private static func verify(_ ring: Ring, _ count: Int) async throws {
+            let result = try await ring.run(["verify", "--data", "\(ring.folder)/data-a", "--node", "a", "--output", "json"])
+            let report = try JSONValue(parsing: result.lines.first ?? "null")
+            #expect(result.status == 0 && report["clean"]?.boolean == true, "\(result.lines) \(result.log)")
+            #expect(report["compared"]?.integer == Int64(count) && report["uncheckable"]?.integer == 0, "\(report.text)")
+        }
+
         @Test func everyJobComesBackFromTheTopics() async throws {
             try await Ring.with(schemas: DemoSchema.echo(attempts: 2)) { ring in
                 var node = try await ring.serve()
@@ -62,6 +70,7 @@ extension RealKafkaTests {
                 try await Self.compare(jobs, node, asksAgain: false, #_sourceLocation)
                 let listed = try await node.get("/jobs?limit=100").json["jobs"]?.array ?? []
                 #expect(Set(listed.compactMap { $0["requestId"]?.string }) == Set(jobs.keys))
+                try await Self.verify(ring, jobs.count)
                 #expect(try await node.program.terminate() == 0)
 
                 // On another node.
