@@ -74,7 +74,8 @@ let package = Package(
         .executableTarget(
             name: "rejoinder",
             dependencies: [
-                "CommandLine", "Telemetry", "Core", "Avro", "Events", "Kafka", "KafkaTesting", "Store", "HTTPServer", "HTTPClient", "Signing",
+                "CommandLine", "Telemetry", "Core", "Avro", "Events", "Kafka", "KafkaTesting", "Store", "HTTPServer", "HTTPClient",
+                "Signing",
                 "Correlator", "Gateway", "Worker", "Client", "CSys",
             ],
             swiftSettings: settings),
@@ -94,7 +95,8 @@ let package = Package(
         test("CorrelatorTests", ["Correlator", "KafkaTesting", "Kafka", "Events", "Avro", "Core", "Store", "TestSupport", "Telemetry"]),
         test("GatewayTests", ["Gateway", "KafkaTesting", "Kafka", "Events", "Avro", "Core", "HTTPServer", "HTTPClient", "Telemetry"]),
         test("WorkerTests", ["Worker", "KafkaTesting", "Kafka", "Events", "Avro", "Core", "Telemetry"]),
-        test("ClientTests", ["Client"]),
+        test("ClientTests", ["Client", "KafkaTesting", "Kafka", "Events", "Avro", "Core", "Telemetry"]),
+        test("ProgramTests", ["rejoinder", "CommandLine", "KafkaTesting", "Kafka", "Events", "Avro", "Core", "Telemetry"]),
         test("BrokerTests", ["Kafka", "Events", "Avro", "Core", "HTTPClient", "Telemetry", "CSys"]),
     ]
 )

@@ -32,6 +32,8 @@ public final class Gateway: Sendable {
         public var admits: @Sendable (_ operation: String, _ partition: Int32, _ id: RequestID, _ bytes: Int) -> Bool = { _, _, _, _ in true }
         /// What this node still waits for beside its gateway: its correlator's partitions, where it has one.
         public var notReady: @Sendable () -> String? = { nil }
+        /// What `/registry` stands on; nil for a node without one.
+        public var registry: RegistryAccess?
         public var metrics: Metrics
         public var logger: Logger
 
@@ -52,7 +54,8 @@ public final class Gateway: Sendable {
     ///   - address: where to listen; port 0 picks a free one.
     ///   - kafka: how to reach Kafka; nil for a node that takes no requests.
     public init(
-        _ configuration: GatewayConfiguration, address: (host: String, port: Int), limits: ServerLimits = ServerLimits(), kafka: ProducerConfiguration?,
+        _ configuration: GatewayConfiguration, address: (host: String, port: Int), limits: ServerLimits = ServerLimits(),
+        kafka: ProducerConfiguration?,
         parts: Parts
     ) throws(GatewayError) {
         let names = TopicNames(prefix: configuration.prefix)
@@ -61,9 +64,11 @@ public final class Gateway: Sendable {
         logger = parts.logger
         let requestMetrics = RequestMetrics(parts.metrics)
         let renderer = PayloadRenderer(schemas: parts.schemas, metrics: parts.metrics, logger: parts.logger)
-        let reader = StatusReader(queries: parts.queries, payloads: renderer, configuration: configuration, retryTimes: RetryTimes(parts.queries))
+        let reader = StatusReader(
+            queries: parts.queries, payloads: renderer, configuration: configuration, retryTimes: RetryTimes(parts.queries))
         let forwarder = Forwarder(
-            client: client, headers: NodeHeaders(nodeSecret: configuration.nodeSecret), metrics: parts.metrics, requestMetrics: requestMetrics)
+            client: client, headers: NodeHeaders(nodeSecret: configuration.nodeSecret), metrics: parts.metrics,
+            requestMetrics: requestMetrics)
         if configuration.acceptsRequests, let kafka {
             (acceptor, acceptance, producer) = try Self.acceptor(configuration, names, kafka, parts, requestMetrics, reader, forwarder)
         } else {
@@ -71,19 +76,25 @@ public final class Gateway: Sendable {
         }
         topics = producer == nil ? [] : parts.catalogue.operations.map { names.requests($0.name) }
         let routes = Routes(
-            configuration: configuration, operations: parts.catalogue.operations, acceptor: acceptor, queries: parts.queries, reader: reader,
+            configuration: configuration, operations: parts.catalogue.operations, acceptor: acceptor, queries: parts.queries,
+            reader: reader,
             feed: EventFeed(queries: parts.queries, payloads: renderer), forwarder: forwarder,
-            files: configuration.filesFolder.map { ResultFiles(folder: $0) }, metrics: parts.metrics, requestMetrics: requestMetrics,
+            files: configuration.filesFolder.map { ResultFiles(folder: $0) },
+            registry: parts.registry.map { [logger = parts.logger] in
+                RegistryEndpoint($0, configuration: configuration, requestMetrics: requestMetrics, logger: logger)
+            }, metrics: parts.metrics, requestMetrics: requestMetrics,
             notReady: { [phase] in phase.notReadyReason ?? parts.notReady() }, otherNodes: parts.otherNodes)
         server = Server(address: address.host, port: address.port, limits: limits) { routes.answer($0) }
     }
 
     private static func acceptor(
-        _ configuration: GatewayConfiguration, _ names: TopicNames, _ kafka: ProducerConfiguration, _ parts: Parts, _ requestMetrics: RequestMetrics,
+        _ configuration: GatewayConfiguration, _ names: TopicNames, _ kafka: ProducerConfiguration, _ parts: Parts,
+        _ requestMetrics: RequestMetrics,
         _ reader: StatusReader, _ forwarder: Forwarder
     ) throws(GatewayError) -> (Acceptor, Acceptance, Producer) {
         let acceptance = Acceptance(
-            limit: configuration.unacknowledgedMax, metrics: parts.metrics, requestMetrics: requestMetrics, retryAfter: { reader.retryAfter($0) })
+            limit: configuration.unacknowledgedMax, metrics: parts.metrics, requestMetrics: requestMetrics,
+            retryAfter: { reader.retryAfter($0) })
         var settings = kafka
         settings.unsentMax = configuration.unsentMax
         let producer: Producer
@@ -99,7 +110,8 @@ public final class Gateway: Sendable {
             clock: Self.now, admits: parts.admits)
         let remote = RemoteJobs(forwarder: forwarder, queries: parts.queries, patience: configuration.foldWaitMax)
         let follow = FollowUp(
-            queries: parts.queries, reader: reader, configuration: configuration, metrics: requestMetrics, askOwner: remote.askOwner, waitElsewhere: remote.wait)
+            queries: parts.queries, reader: reader, configuration: configuration, metrics: requestMetrics, askOwner: remote.askOwner,
+            waitElsewhere: remote.wait)
         acceptance.whenAcknowledged { follow.begin($0, $1) }
         return (acceptor, acceptance, producer)
     }

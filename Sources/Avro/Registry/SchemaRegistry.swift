@@ -31,7 +31,11 @@ public struct SchemaRegistry: Sendable {
 
     /// Takes a record of the log. One that is there already changes nothing; an id that another schema has is refused.
     public mutating func apply(subject: String, id: UInt32, schema text: String) throws(AvroError) {
-        let schema = try Schema(parsing: text, limits: limits)
+        try apply(subject: subject, id: id, schema: Schema(parsing: text, limits: limits), text: text)
+    }
+
+    /// The same with a schema that is parsed already, and the text that is to be shown for it.
+    public mutating func apply(subject: String, id: UInt32, schema: Schema, text: String) throws(AvroError) {
         if let known = schemas[id] {
             guard known.schema == schema else {
                 throw AvroError(.idConflict, operation: "register", detail: "id \(id) belongs to another schema", place: subject)
@@ -43,6 +47,13 @@ public struct SchemaRegistry: Sendable {
         guard !list.contains(where: { $0.id == id }) else { return }
         list.append(Version(version: list.count + 1, id: id))
         versions[subject] = list
+    }
+
+    /// Takes a version of a subject back; those behind it move up. The id stays readable.
+    public mutating func withdraw(subject: String, id: UInt32) {
+        guard let list = versions[subject] else { return }
+        let left = list.map(\.id).filter { $0 != id }
+        versions[subject] = left.isEmpty ? nil : left.enumerated().map { Version(version: $0.offset + 1, id: $0.element) }
     }
 
     /// The schema of an id.

@@ -9,6 +9,7 @@ public final class SchemaDirectory: Sendable {
     private let names: TopicNames
     private let kafka: KafkaConfiguration
     private let table: CompactedTable
+    private let mark: ReadMark
 
     /// Starts to read the topic. `close` must be called.
     public init(_ kafka: KafkaConfiguration, catalogue: Catalogue, names: TopicNames, logger: Logger) throws(KafkaError) {
@@ -16,12 +17,15 @@ public final class SchemaDirectory: Sendable {
         self.book = book
         self.names = names
         self.kafka = kafka
+        let mark = ReadMark()
+        self.mark = mark
         table = try CompactedTable(topic: names.schemas, kafka) { record in
             do {
                 try book.apply(key: record.key.span.bytes, value: record.value?.span.bytes)
             } catch {
                 logger.warning("a record of \(names.schemas) is set aside: \(error)", ["offset": record.offset])
             }
+            mark.reached(record.offset)
         }
     }
 
@@ -31,16 +35,45 @@ public final class SchemaDirectory: Sendable {
         try await table.caughtUp(within: limit)
         let missing = book.missing(for: catalogue, names: names)
         guard !missing.isEmpty else { return [] }
-        let producer = try Producer(ProducerConfiguration(kafka))
-        let outcomes = await producer.send(missing.map { Record(topic: names.schemas, partition: 0, key: $0.key, value: $0.value) })
-        await producer.close(within: .seconds(5))
-        for outcome in outcomes {
-            if case .failed(let error) = outcome { throw error }
-        }
+        _ = try await append(missing)
         for registration in missing {
             try book.register(subject: registration.subject, id: registration.schema.id, schema: registration.schema.schema)
         }
         return missing.map(\.subject)
+    }
+
+    /// Appends one schema and waits until it has been read back: from then on every reader here knows it.
+    ///
+    /// Throws when Kafka does not take it, when its id is that of another schema, and when it is not read back within the limit; it may then
+    /// still be registered, and registering it again does no harm.
+    public func register(_ registration: SchemaRegistration, within limit: Duration = .seconds(10)) async throws {
+        let (subject, schema) = (registration.subject, registration.schema)
+        if let known = book.known(schema.id), known.schema != schema.schema {
+            throw SetupError(
+                "\(subject): the id \(schema.id) is already that of \(known.schema.name ?? "another schema"), whose text differs")
+        }
+        let offset = try await append([registration])
+        guard await mark.reaches(offset, within: limit) else {
+            throw SetupError("\(subject): the record lies at \(names.schemas) 0:\(offset) but was not read back within \(limit)")
+        }
+        guard book.versions(of: subject).contains(schema.id) else {
+            throw SetupError("\(subject): somebody registered another schema with the id \(schema.id) at the same time")
+        }
+    }
+
+    /// Appends records to the topic; the last one's offset.
+    private func append(_ registrations: [SchemaRegistration]) async throws -> Int64 {
+        let producer = try Producer(ProducerConfiguration(kafka))
+        let outcomes = await producer.send(registrations.map { Record(topic: names.schemas, partition: 0, key: $0.key, value: $0.value) })
+        await producer.close(within: .seconds(5))
+        var last: Int64 = -1
+        for outcome in outcomes {
+            switch outcome {
+            case .failed(let error): throw error
+            case .delivered(_, let offset, _): last = max(last, offset)
+            }
+        }
+        return last
     }
 
     /// Waits until what the topic holds has been read.

@@ -16,9 +16,14 @@ public struct RegisteredSchema: Sendable, Hashable {
 
     /// A schema under an id that an external registry gave.
     public init(_ schema: Schema, id: UInt32) {
+        self.init(schema, id: id, text: schema.json.text)
+    }
+
+    /// A schema whose text is kept as somebody wrote it.
+    public init(_ schema: Schema, id: UInt32, text: String) {
         self.schema = schema
         self.id = id
-        text = schema.json.text
+        self.text = text
     }
 }
 

@@ -9,8 +9,8 @@ public final class SchemaBook: Sendable {
 
     private struct State {
         var schemas: [UInt32: KnownSchema] = [:]
-        /// By subject, in the order of registration.
-        var versions: [String: [UInt32]] = [:]
+        /// What is registered, in the order of registration.
+        var registry = SchemaRegistry()
         var rewriters: [RewriterKey: AvroRewriter] = [:]
     }
 
@@ -41,25 +41,30 @@ public final class SchemaBook: Sendable {
         var reader = try EnvelopeCodec.body(of: value, limits: .standard)
         let wire = try Wire.Schema(from: &reader)
         try reader.finish()
-        let schema = try Schema(parsing: wire.schema.string(in: value))
-        try register(subject: wire.subject.string(in: value), id: UInt32(bitPattern: wire.id), schema: schema)
+        let text = wire.schema.string(in: value)
+        try register(subject: wire.subject.string(in: value), id: UInt32(bitPattern: wire.id), schema: Schema(parsing: text), text: text)
     }
 
     /// Takes a schema under a subject. Throws `schemaConflict` when the id is that of another schema.
     public func register(subject: String, id: UInt32, schema: Schema) throws(AvroError) {
+        try register(subject: subject, id: id, schema: schema, text: schema.json.text)
+    }
+
+    private func register(subject: String, id: UInt32, schema: Schema, text: String) throws(AvroError) {
         let known = known(id) ?? KnownSchema(id: id, schema: schema)
         guard known.schema == schema else {
             throw AvroError(
                 .schemaConflict, operation: "register schema",
                 detail: "\(subject): the id \(id) is already that of \(known.schema.name ?? "another schema"), whose text differs")
         }
-        state.withLock { state in
+        try state.withLock { state throws(AvroError) in
+            try state.registry.apply(subject: subject, id: id, schema: schema, text: text)
             if state.schemas[id] == nil { state.schemas[id] = known }
-            var versions = state.versions[subject] ?? []
-            if !versions.contains(id) { versions.append(id) }
-            state.versions[subject] = versions
         }
     }
+
+    /// What is registered, as a value of its own: what `/registry` answers from.
+    public var registry: SchemaRegistry { state.withLock { $0.registry } }
 
     /// What is known of a schema id.
     public func known(_ id: UInt32) -> KnownSchema? { state.withLock { $0.schemas[id] } }
@@ -69,20 +74,23 @@ public final class SchemaBook: Sendable {
     func cache(_ rewriter: AvroRewriter, _ key: RewriterKey) { state.withLock { $0.rewriters[key] = rewriter } }
 
     /// The subjects that were registered, sorted.
-    public var subjects: [String] { state.withLock { $0.versions.keys.sorted() } }
+    public var subjects: [String] { registry.subjects }
 
     /// The ids registered under a subject, the first version first.
-    public func versions(of subject: String) -> [UInt32] { state.withLock { $0.versions[subject] ?? [] } }
+    public func versions(of subject: String) -> [UInt32] { registry.versions(of: subject).map(\.id) }
 
     /// The subjects under which an id is registered, sorted.
     public func subjects(of id: UInt32) -> [String] {
-        state.withLock { state in state.versions.filter { $0.value.contains(id) }.keys.sorted() }
+        let registry = registry
+        return registry.subjects.filter { subject in registry.versions(of: subject).contains { $0.id == id } }
     }
 
     /// What `rejoinder.schemas` still lacks for a catalogue: append each (`key`, `value`).
     public func missing(for catalogue: Catalogue, names: TopicNames) -> [SchemaRegistration] {
-        let registered = state.withLock { $0.versions }
-        return catalogue.registrations(names).filter { !(registered[$0.subject]?.contains($0.schema.id) ?? false) }
+        let registry = registry
+        return catalogue.registrations(names).filter { wanted in
+            !registry.versions(of: wanted.subject).contains { $0.id == wanted.schema.id }
+        }
     }
 
     private func learn(_ schema: RegisteredSchema) {
@@ -96,12 +104,7 @@ public final class SchemaBook: Sendable {
 
     private func withdraw(_ key: String) {
         guard let slash = key.lastIndex(of: "/"), let id = UInt32(key[key.index(after: slash)...]) else { return }
-        let subject = String(key[..<slash])
-        state.withLock { state in
-            guard var versions = state.versions[subject] else { return }
-            versions.removeAll { $0 == id }
-            state.versions[subject] = versions.isEmpty ? nil : versions
-        }
+        state.withLock { $0.registry.withdraw(subject: String(key[..<slash]), id: id) }
     }
 }
 

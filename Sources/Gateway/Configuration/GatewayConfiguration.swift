@@ -21,6 +21,10 @@ public struct GatewayConfiguration: Sendable {
     public var jobsPerPageMax = 500
     /// Partial results of one answer.
     public var partsPerPageMax = 1000
+    /// Schemas that wait to be registered; more are answered `503`. They are appended one after another.
+    public var registrationsMax = 32
+    /// How long a registration may take until it has been read back.
+    public var registrationMax: Duration = .seconds(10)
     /// What nodes show each other; nil where nodes trust their network.
     public var nodeSecret: String?
     /// This node's address as other nodes know it.

@@ -15,6 +15,8 @@ enum Route: Equatable {
     case file(id: String, name: String)
     /// The node-to-node question whether the record at a place is the first of its id (2-http.md, idempotency).
     case facts(id: String)
+    /// The schema registry: the segments below it.
+    case registry([String])
     /// A path of the interface that this program does not serve yet: `501`.
     case later(String)
 
@@ -34,7 +36,7 @@ enum Route: Equatable {
         case (3, "files"): self = .file(id: segments[1], name: segments[2])
         case (3, "node") where segments[1] == "facts": self = .facts(id: segments[2])
         case (1, "openapi.json"), (1, "asyncapi.json"): self = .later("/" + segments[0])
-        case (1..., "registry"): self = .later("/registry")
+        case (1..., "registry"): self = .registry(Array(segments.dropFirst()))
         default: return nil
         }
     }
@@ -55,7 +57,7 @@ enum Route: Equatable {
         switch self {
         case .requests: "POST"
         case .later(let path) where path.hasSuffix("/cancel") || path.hasSuffix("/retry") || path.hasSuffix("/signals/{name}"): "POST"
-        case .later("/registry"): "GET, HEAD, POST, PUT, DELETE"
+        case .registry: "GET, HEAD, POST"
         default: "GET, HEAD"
         }
     }
@@ -63,6 +65,8 @@ enum Route: Equatable {
     func accepts(_ method: String) -> Bool {
         switch self {
         case .requests: method == "POST" || method == "OPTIONS"
+        // The registry refuses a method in the form that its clients read.
+        case .registry: true
         case .later: method == "OPTIONS" || methods.split(separator: ", ").contains { $0 == method }
         default: method == "GET" || method == "HEAD" || method == "OPTIONS"
         }
@@ -71,7 +75,7 @@ enum Route: Equatable {
     /// Whether access to it can be granted and refused; the others are open to everybody.
     var isGuarded: Bool {
         switch self {
-        case .home, .live, .ready, .metrics, .operations, .operation, .facts, .later: false
+        case .home, .live, .ready, .metrics, .operations, .operation, .facts, .registry, .later: false
         case .requests, .jobs, .status, .statusEvents, .statusHistory, .statusParts, .file: true
         }
     }
@@ -93,6 +97,7 @@ enum Route: Equatable {
         case .statusParts: "/status/{id}/parts"
         case .file: "/files/{id}/{name}"
         case .facts: "/node/facts/{id}"
+        case .registry: "/registry"
         case .later: "later"
         }
     }
@@ -100,7 +105,8 @@ enum Route: Equatable {
     /// All values of `label`, and the one of paths that are none.
     static let labels = [
         "/", "/livez", "/readyz", "/metrics", "/operations", "/operations/{operation}", requestsLabel, "/jobs", "/status/{id}",
-        "/status/{id}/events", "/status/{id}/history", "/status/{id}/parts", "/files/{id}/{name}", "/node/facts/{id}", "later", unknownLabel,
+        "/status/{id}/events", "/status/{id}/history", "/status/{id}/parts", "/files/{id}/{name}", "/node/facts/{id}", "/registry", "later",
+        unknownLabel,
     ]
     static let requestsLabel = "/requests/{operation}"
     static let unknownLabel = "other"

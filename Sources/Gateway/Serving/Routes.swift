@@ -14,6 +14,7 @@ struct Routes: Sendable {
     let feed: EventFeed
     let forwarder: Forwarder
     let files: ResultFiles?
+    let registry: RegistryEndpoint?
     let metrics: Metrics
     let requestMetrics: RequestMetrics
     /// Nil when this node can do what its role is for.
@@ -43,14 +44,18 @@ struct Routes: Sendable {
             return .reply(
                 Response(
                     status: 200,
-                    headers: [("Content-Type", "text/html; charset=utf-8"), ("Content-Security-Policy", HomePage.contentSecurityPolicy), ("X-Content-Type-Options", "nosniff")],
+                    headers: [
+                        ("Content-Type", "text/html; charset=utf-8"), ("Content-Security-Policy", HomePage.contentSecurityPolicy),
+                        ("X-Content-Type-Options", "nosniff"),
+                    ],
                     body: Array(HomePage.html.utf8)))
         case .live: return .reply(Answers.text("alive\n"))
         case .ready: return ready(request)
         case .metrics: return .reply(Answers.text(metrics.exposition(), type: "text/plain; version=0.0.4; charset=utf-8"))
         case .operations: return .reply(Answers.document(OperationsPage.list(operations), headers: [("Cache-Control", "no-cache")]))
         case .operation(let name): return operation(name, request)
-        case .requests(let name): return acceptor?.take(request, operation: name) ?? refuse(.unavailable("this node takes no requests; ask a gateway"), request)
+        case .requests(let name):
+            return acceptor?.take(request, operation: name) ?? refuse(.unavailable("this node takes no requests; ask a gateway"), request)
         case .jobs: return jobs(request)
         case .status(let id): return withID(id, request) { status($0, request, route) }
         case .statusEvents(let id): return withID(id, request) { events($0, request, route) }
@@ -58,6 +63,8 @@ struct Routes: Sendable {
         case .statusParts(let id): return withID(id, request) { parts($0, request, route) }
         case .file(let id, let name): return file(id, name, request)
         case .facts(let id): return withID(id, request) { facts($0, request) }
+        case .registry(let path):
+            return registry?.answer(request, path) ?? refuse(.notFound("This node has no schema registry."), request)
         case .later(let path): return refuse(.notImplemented(path), request)
         }
     }
@@ -79,7 +86,9 @@ struct Routes: Sendable {
     // MARK: One job
 
     private func status(_ id: RequestID, _ request: Request, _ route: Route) -> Outcome {
-        reader.answer(StatusReader.Question(request, id: id), count: { requestMetrics.count(route.label, status: $0) }) { forward(id, request, route) }
+        reader.answer(StatusReader.Question(request, id: id), count: { requestMetrics.count(route.label, status: $0) }) {
+            forward(id, request, route)
+        }
     }
 
     private func events(_ id: RequestID, _ request: Request, _ route: Route) -> Outcome {
@@ -114,7 +123,8 @@ struct Routes: Sendable {
         case .purged: return refuse(.purged(id.text), request)
         case .notReady(let reason): return refuse(.unavailable(reason), request)
         case .absent:
-            return reader.seek(StatusReader.Question(request, id: id), count: { requestMetrics.count(route.label, status: $0) }, found: body)
+            return reader.seek(
+                StatusReader.Question(request, id: id), count: { requestMetrics.count(route.label, status: $0) }, found: body)
         }
     }
 
@@ -130,11 +140,14 @@ struct Routes: Sendable {
     }
 
     private func facts(_ id: RequestID, _ request: Request) -> Outcome {
-        guard forwarder.headers.isForwarded(request) else { return refuse(.notFound("There is no such path. GET / lists what there is."), request) }
+        guard forwarder.headers.isForwarded(request) else {
+            return refuse(.notFound("There is no such path. GET / lists what there is."), request)
+        }
         guard let place = request.query("seen").flatMap(Place.init) else { return refuse(.malformed("seen must name a place."), request) }
         let late = Answers.problem(.unavailable("the fold has not reached the place in time"), to: request)
         let reply = PendingReply(within: configuration.foldWaitMax, otherwise: { late })
-        queries.whenFolded(operation: place.operation, partition: place.partition, past: place.offset, within: configuration.foldWaitMax) { [queries] folded in
+        queries.whenFolded(operation: place.operation, partition: place.partition, past: place.offset, within: configuration.foldWaitMax) {
+            [queries] folded in
             guard folded, case .job(let job) = queries.lookup(id), let facts = job.facts else {
                 reply.complete(late)
                 return

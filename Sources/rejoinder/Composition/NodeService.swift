@@ -145,7 +145,8 @@ final class NodeService: Service {
 
     private func correlatorConfiguration(_ port: Int) -> CorrelatorConfiguration {
         var configuration = CorrelatorConfiguration(
-            kafka: kafka, topics: TopicNames(prefix: settings.prefix), node: settings.node, address: advertised(port), folder: settings.dataFolder)
+            kafka: kafka, topics: TopicNames(prefix: settings.prefix), node: settings.node, address: advertised(port),
+            folder: settings.dataFolder)
         configuration.rebuild = options.rebuild
         configuration.metrics = settings.metrics
         configuration.logger = settings.logger.labelled("correlator")
@@ -161,6 +162,7 @@ final class NodeService: Service {
         var parts = Gateway.Parts(
             catalogue: catalogue, schemas: { book.known($0) }, queries: remote ?? queries, metrics: settings.metrics,
             logger: settings.logger.labelled("gateway"))
+        parts.registry = RegistryAccess(registry: { book.registry }, register: { [directory] in try await directory.register($0) })
         if let remote { parts.otherNodes = { remote.addresses } } else { parts.otherNodes = { [state] in state.correlator?.otherAddresses ?? [] } }
         if options.role.correlates { parts.notReady = { queries.notReadyReason() } }
         if let admits = options.admits { parts.admits = admits }

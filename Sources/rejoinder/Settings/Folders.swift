@@ -62,6 +62,20 @@ enum Folders {
         }
     }
 
+    /// Writes a whole file, in place of one that is there.
+    static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
+        let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        guard file >= 0 else { throw Failure(description: "\(path) cannot be written: \(reason()).") }
+        defer { close(file) }
+        var written = 0
+        while written < bytes.count {
+            let put = bytes.withUnsafeBytes { $0.baseAddress.map { Glibc.write(file, $0 + written, bytes.count - written) } ?? 0 }
+            if put < 0, errno == EINTR { continue }
+            guard put > 0 else { throw Failure(description: "\(path) cannot be written: \(reason()).") }
+            written += put
+        }
+    }
+
     /// Where temporary folders go.
     static var temporary: String { getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp" }
 

@@ -21,7 +21,8 @@ final class Node: Sendable {
 
     init(
         _ ring: Ring, limits: ServerLimits = ServerLimits(), otherNodes: @escaping @Sendable () -> [String] = { [] },
-        notReady: @escaping @Sendable () -> String? = { nil }, _ adjust: (inout GatewayConfiguration) -> Void = { _ in }
+        notReady: @escaping @Sendable () -> String? = { nil }, registering: (@Sendable (SchemaRegistration) async throws -> Void)? = nil,
+        _ adjust: (inout GatewayConfiguration) -> Void = { _ in }
     ) async throws {
         self.ring = ring
         queries = try FoldingQueries(ring)
@@ -32,10 +33,15 @@ final class Node: Sendable {
         adjust(&configuration)
         let book = ring.book
         var parts = Gateway.Parts(
-            catalogue: ring.catalogue, schemas: { book.known($0) }, queries: queries, otherNodes: otherNodes, metrics: metrics, logger: .none)
+            catalogue: ring.catalogue, schemas: { book.known($0) }, queries: queries, otherNodes: otherNodes, metrics: metrics,
+            logger: .none)
         parts.notReady = notReady
+        parts.registry = RegistryAccess(
+            registry: { book.registry },
+            register: registering ?? { try book.register(subject: $0.subject, id: $0.schema.id, schema: $0.schema.schema) })
         gateway = try Gateway(
-            configuration, address: ("127.0.0.1", 0), limits: limits, kafka: ProducerConfiguration(ring.cluster.configuration), parts: parts)
+            configuration, address: ("127.0.0.1", 0), limits: limits, kafka: ProducerConfiguration(ring.cluster.configuration), parts: parts
+        )
         client = try #require(HTTPClient())
         port = try await gateway.start()
     }
@@ -48,7 +54,8 @@ final class Node: Sendable {
 
     /// A ring with one node for `body`.
     static func with<Result>(
-        limits: ServerLimits = ServerLimits(), _ adjust: (inout GatewayConfiguration) -> Void = { _ in }, _ body: (Node) async throws -> Result
+        limits: ServerLimits = ServerLimits(), _ adjust: (inout GatewayConfiguration) -> Void = { _ in },
+        _ body: (Node) async throws -> Result
     ) async throws -> Result {
         let ring = try Ring()
         let node = try await Node(ring, limits: limits, adjust)
@@ -68,7 +75,8 @@ final class Node: Sendable {
 
     func ask(_ method: String, _ path: String, _ headers: [(String, String)] = [], body: [UInt8]? = nil) async throws -> HTTPResponse {
         try await client.send(
-            HTTPRequest(method, "http://\(address)\(path)", headers: headers.map { (name: $0.0, value: $0.1) }, body: body, timeout: .seconds(100)))
+            HTTPRequest(
+                method, "http://\(address)\(path)", headers: headers.map { (name: $0.0, value: $0.1) }, body: body, timeout: .seconds(100)))
     }
 
     func get(_ path: String, _ headers: [(String, String)] = []) async throws -> HTTPResponse { try await ask("GET", path, headers) }
