@@ -1,3 +1,4 @@
+import Avro
 public import Events
 public import Kafka
 public import Telemetry

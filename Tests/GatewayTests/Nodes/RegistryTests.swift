@@ -106,7 +106,7 @@ import Testing
             #expect(options.status == 204)
             #expect(options.header("allow") == "GET, HEAD, POST")
             #expect(try await node.get("/registry").status == 200)
-            #expect(try await node.get("/metrics").text.contains(#"rejoinder_http_answers_total{class="2xx",path="/registry"} 2"#))
+            #expect(try await node.get("/metrics").text.contains(#"rejoinder_http_answers_total{class="2xx",path="/registry"} 3"#))
         }
     }
 
