@@ -48,7 +48,7 @@ struct DevTests {
             #expect(job["status"]?.string == "COMPLETED" && job["result"]?["text"]?.string == "hello", "\(job.text)")
 
             let page = try await node.get("/")
-            #expect(page.status == 200 && String(decoding: page.response.body, as: UTF8.self).contains("demo.echo"))
+            #expect(page.status == 200 && String(decoding: page.response.body, as: UTF8.self).contains("/operations"))
             for probe in ["/livez", "/readyz", "/metrics", "/operations", "/operations/demo.echo"] {
                 #expect(try await node.get(probe).status == 200, "\(probe)")
             }
