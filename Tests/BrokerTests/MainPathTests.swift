@@ -67,9 +67,7 @@ extension RealKafkaTests {
 
                 #expect(job["parts"]?.integer == 2)
                 let parts = try await node.get("/status/\(id)/parts")
-                withKnownIssue("parts are read from the store, whose commit follows the fold", isIntermittent: true) {
-                    #expect(parts.json["parts"]?.array?.count == 2, "\(parts.json.text)")
-                }
+                #expect(parts.json["parts"]?.array?.count == 2, "\(parts.json.text)")
                 var found: [JSONValue] = []
                 while found.count < 2 {
                     found = try await node.get("/status/\(id)/parts").json["parts"]?.array ?? []

@@ -107,11 +107,15 @@ struct Routes: Sendable {
         if after < -1, let text = request.query("after") {
             return refuse(.malformed("after must be the index of the last part that you have, not '\(text)'."), request)
         }
+        if case .job(let job) = queries.lookup(id), after < job.parts - 1 {
+            return CommittedParts(queries: queries, reader: reader, limit: configuration.partsPerPageMax).answer(id, after: after, of: job) { response in
+                requestMetrics.count(route.label, status: response.status)
+            }
+        }
         return known(id, request, route) {
-            guard let found = queries.parts(of: id, after: after, limit: configuration.partsPerPageMax + 1) else { return nil }
-            let page = Array(found.prefix(configuration.partsPerPageMax))
-            let body = PartsPage.json(page, more: found.count > page.count, payloads: reader.payloads)
-            return .reply(Answers.document(body, headers: [("Cache-Control", "no-store")]))
+            queries.parts(of: id, after: after, limit: configuration.partsPerPageMax + 1).map {
+                .reply(PartsPage.response($0, limit: configuration.partsPerPageMax, payloads: reader.payloads))
+            }
         }
     }
 

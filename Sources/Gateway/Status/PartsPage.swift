@@ -1,8 +1,15 @@
 import Core
 import Events
+import HTTPServer
 
 /// `GET /status/{id}/parts?after=n`
 enum PartsPage {
+    /// - Parameter found: at most one more than `limit`.
+    static func response(_ found: [JobPart], limit: Int, payloads: PayloadRenderer) -> Response {
+        let page = Array(found.prefix(limit))
+        return Answers.document(json(page, more: found.count > page.count, payloads: payloads), headers: [("Cache-Control", "no-store")])
+    }
+
     static func json(_ parts: [JobPart], more: Bool, payloads: PayloadRenderer) -> [UInt8] {
         var json = JSONWriter(capacity: 1024)
         json.beginObject()
