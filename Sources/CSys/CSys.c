@@ -21,12 +21,6 @@ int csys_set_thread_name(const char *name) {
     return pthread_setname_np(pthread_self(), cut);
 }
 
-void csys_block_all_signals(void) {
-    sigset_t all;
-    sigfillset(&all);
-    pthread_sigmask(SIG_BLOCK, &all, NULL);
-}
-
 int csys_exit_status(int status) { return WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status); }
 
 int csys_pidfd_open(pid_t pid) {

@@ -3,7 +3,7 @@ import KafkaTesting
 import Telemetry
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(4)))
 struct ConsumerTests {
     static func filled(_ cluster: MockCluster, _ topics: [String], partitions: Int, records: Int) async throws {
         for topic in topics { try cluster.createTopic(topic, partitions: partitions) }
@@ -199,7 +199,7 @@ struct ConsumerTests {
             try cluster.createTopic("t", partitions: 1)
             let consumer = try Consumer(ConsumerConfiguration(cluster.configuration))
             try consumer.assign([TopicPartitionOffset("t", 0, 0)])
-            let first = try NamedThread("poller") {
+            let first = try OwnThread("poller") {
                 var batch = ConsumerBatch()
                 while (try? consumer.poll(into: &batch, max: 1, timeout: .seconds(3))) == nil {}
             }

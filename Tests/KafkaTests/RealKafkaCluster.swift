@@ -38,13 +38,7 @@ struct RealKafkaCluster {
 
     private func run(_ arguments: [String]) async throws {
         let words = ["bash", "\(Self.home ?? "")/cluster"] + arguments + ["--dir", folder]
-        let status: Int32 = await withCheckedContinuation { continuation in
-            do {
-                try NamedThread("cluster") { continuation.resume(returning: Self.spawn(words)) }.detach()
-            } catch {
-                continuation.resume(returning: -1)
-            }
-        }
+        let status = await OwnThread.blocking("cluster") { Self.spawn(words) }
         guard status == 0 else { throw Failed(command: words, status: status) }
     }
 

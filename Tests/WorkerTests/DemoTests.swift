@@ -6,7 +6,7 @@ import Testing
 
 @testable import Worker
 
-@Suite(.timeLimit(.minutes(2))) struct DemoTests {
+@Suite(.timeLimit(.minutes(4))) struct DemoTests {
     /// Runs one request of a demo operation to its end.
     static func run(
         _ operation: String, _ json: String..., in folder: Folder = Folder(), check: (Ring, RequestID, [EventRecord]) async throws -> Void

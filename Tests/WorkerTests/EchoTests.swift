@@ -7,7 +7,7 @@ import Testing
 
 @testable import Worker
 
-@Suite(.timeLimit(.minutes(2))) struct EchoTests {
+@Suite(.timeLimit(.minutes(4))) struct EchoTests {
     static func worker(_ ring: Ring) async throws -> Worker {
         let worker = try Worker(ring.settings, catalogue: ring.catalogue)
         try worker.handle("demo.echo", by: EchoHandler())

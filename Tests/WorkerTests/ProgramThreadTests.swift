@@ -4,7 +4,7 @@ import Testing
 
 @testable import Worker
 
-@Suite(.timeLimit(.minutes(1))) struct ProgramThreadTests {
+@Suite(.timeLimit(.minutes(4))) struct ProgramThreadTests {
     /// Collects what a program writes.
     final class Output: Sendable {
         let lines = Locked<[String]>([])

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Worker
 
-@Suite(.timeLimit(.minutes(2))) struct ProgramWorkerTests {
+@Suite(.timeLimit(.minutes(4))) struct ProgramWorkerTests {
     static func run(
         _ command: [String], grace: Duration = .seconds(5), _ json: String = #"{"text":"hi"}"#,
         check: (Ring, RequestID, Answers) async throws -> Void

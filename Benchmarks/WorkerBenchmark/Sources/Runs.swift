@@ -67,7 +67,7 @@ extension Bench {
         let record = try record("demo.echo", #"{"text":"hello"}"#)
         return try await withCheckedThrowingContinuation { continuation in
             do {
-                try NamedThread("latency") {
+                try OwnThread("latency") {
                     continuation.resume(with: Result { try self.loop(count, topic, consumer, record) })
                 }.detach()
             } catch {

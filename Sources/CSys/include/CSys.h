@@ -8,9 +8,6 @@
 /* Names the calling thread (at most 15 bytes; longer names are cut). 0 or an errno. */
 int csys_set_thread_name(const char *name);
 
-/* Blocks every signal for the calling thread, so that only the main thread sees them. */
-void csys_block_all_signals(void);
-
 /* Starts argv[0] (looked up in PATH unless it has a slash) with the environment envp (NULL: ours), descriptors 0, 1 and 2
    being the given ones and no other left open. The program leads a process group of its own, has every signal at its default
    and unblocked, and gets SIGKILL when the THREAD that called this ends: call it from a thread that lives as long as the process.

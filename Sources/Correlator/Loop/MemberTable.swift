@@ -40,7 +40,7 @@ final class MemberTable: Sendable {
             guard Clocks.monotonic < deadline else {
                 throw KafkaError(.timedOut, .retry, in: "read members", "the end of \(topic) was not reached within \(limit)")
             }
-            Pause.milliseconds(5)
+            OwnThread.sleep(.milliseconds(5))
         }
     }
 }

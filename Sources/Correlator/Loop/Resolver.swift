@@ -21,7 +21,7 @@ struct Resolver: Sendable {
                     lastOwner: members.owner(of: number)?.node, error: nil)
             }
         } catch {
-            Pause.milliseconds(200)
+            OwnThread.sleep(.milliseconds(200))
             return asked.map { number, instance in
                 Resolution(partition: number, instance: instance, begins: [:], ends: [:], lastOwner: nil, error: error)
             }

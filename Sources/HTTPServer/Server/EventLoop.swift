@@ -1,7 +1,7 @@
 import CMicroHTTPD
-import CSys
 import Glibc
 import Synchronization
+import Telemetry
 
 /// The thread that runs libmicrohttpd: it waits for the daemon's epoll and lets it do what is due.
 ///
@@ -21,7 +21,7 @@ final class EventLoop: Sendable {
 
     private let alarm: Alarm
     private let stopping = Stopping()
-    private let thread: NativeThread
+    private let thread: OwnThread
 
     /// Milliseconds of the longest wait, so that time-outs of the library are never late by more.
     private static let waitMax: UInt64 = 1000
@@ -30,7 +30,7 @@ final class EventLoop: Sendable {
     init(_ daemon: OpaquePointer, _ alarm: Alarm) throws(ServerError) {
         self.alarm = alarm
         let daemon = Daemon(pointer: daemon)
-        thread = try NativeThread { [stopping] in Self.run(daemon, alarm, stopping) }
+        thread = try OwnThread.serving("http-server") { [stopping] in Self.run(daemon, alarm, stopping) }
     }
 
     /// Ends the thread; nothing runs any more when it returns.
@@ -41,7 +41,6 @@ final class EventLoop: Sendable {
     }
 
     private static func run(_ daemon: Daemon, _ alarm: Alarm, _ stopping: Stopping) {
-        csys_set_thread_name("http-server")
         var entries = [
             pollfd(fd: cmhd_epoll_descriptor(daemon.pointer), events: Int16(POLLIN), revents: 0),
             pollfd(fd: alarm.descriptor, events: Int16(POLLIN), revents: 0),

@@ -12,7 +12,7 @@ public final class Server: Sendable {
         /// Sendable: used by `stop` alone, once.
         nonisolated(unsafe) let daemon: OpaquePointer
         let core: ServerCore
-        let watcher: NativeThread
+        let watcher: OwnThread
         let loop: EventLoop
         let socket: SharedSocket
         let port: Int
@@ -67,7 +67,7 @@ public final class Server: Sendable {
         let limits = try limits.validated()
         let socket = SharedSocket(try ListeningSocket(address: address, port: wantedPort, limits: limits))
         let core = try ServerCore(handler: handler, limits: limits, counts: counts)
-        let watcher = try NativeThread { core.watcher.run() }
+        let watcher = try OwnThread.serving("http-watcher") { core.watcher.run() }
         guard let daemon = core.start(on: socket.descriptor) else {
             let code = errno
             core.watcher.stop()
@@ -96,7 +96,7 @@ public final class Server: Sendable {
                 done.resume()
             }
             // Not on the pool of tasks: it waits.
-            do { try NativeThread(body).detach() } catch { body() }
+            if !OwnThread.start("http-stop", body) { body() }
         }
     }
 
@@ -120,7 +120,7 @@ public final class Server: Sendable {
             // Every peer is asked, so no short cut.
             let busy = core.peers.all.reduce(0) { $1.drain() ? $0 + 1 : $0 }
             if busy == 0 || Clock.now() >= end { break }
-            usleep(10_000)
+            OwnThread.sleep(.milliseconds(10))
         }
         core.watcher.stop()
         running.watcher.join()

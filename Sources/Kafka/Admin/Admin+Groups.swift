@@ -1,5 +1,6 @@
 internal import CRdKafka
 internal import Glibc
+internal import Telemetry
 
 extension Admin {
     /// Every consumer group of the cluster. A broker that does not answer is an error: a list with holes would lie.

@@ -1,4 +1,5 @@
 internal import CRdKafka
+internal import Telemetry
 
 extension Admin {
     /// Every setting of a topic.

@@ -1,4 +1,5 @@
 internal import CRdKafka
+internal import Telemetry
 
 extension Admin {
     /// Creates topics and waits for them. The answer has an error for each that was not made (`topicExists` for one that there was), nil for

@@ -1,4 +1,5 @@
 internal import CRdKafka
+internal import Telemetry
 
 /// Looks at a cluster and changes it. The async calls run on threads of their own and end within their limits.
 ///

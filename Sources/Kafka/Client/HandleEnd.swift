@@ -1,5 +1,6 @@
 internal import CRdKafka
 internal import Synchronization
+internal import Telemetry
 
 /// The end of a handle: destroys it exactly once, on a thread of its own, and lets go of the callbacks' context afterwards.
 final class HandleEnd: Sendable {
@@ -22,7 +23,7 @@ final class HandleEnd: Sendable {
 
     private func begin(flags: Int32) -> Bool {
         guard !begun.exchange(true, ordering: .acquiringAndReleasing) else { return false }
-        OwnThread.start("kafka-end") { [self] in
+        OwnThread.run("kafka-end") { [self] in
             rd_kafka_destroy_flags(pointer, flags)
             context.release()
             done.set()

@@ -32,7 +32,7 @@ public final class CompactedTable: Sendable {
         configuration.prefetchBytes = 4 << 20
         configuration.headers = []
         consumer = try Consumer(configuration)
-        OwnThread.start("kafka-table") { self.run() }
+        OwnThread.run("kafka-table") { self.run() }
     }
 
     /// Whether every partition has been read to its end once.

@@ -1,4 +1,5 @@
 internal import CRdKafka
+internal import Telemetry
 
 extension Consumer {
     /// The bounds as of the last fetch, without a round trip; nil before the first one. The low one is known only after a query.

@@ -20,7 +20,7 @@ final class ConsumerFeed: Sendable {
         state = Locked(State(flow: ConsumerFlow(pauseAfter: consumer.configuration.pauseAfter, now: .now)))
     }
 
-    func start() { OwnThread.start("kafka-feed") { self.run() } }
+    func start() { OwnThread.run("kafka-feed") { self.run() } }
 
     func next() async throws(KafkaError) -> ConsumerBatch? {
         let result: Result<ConsumerBatch?, KafkaError> = await withTaskCancellationHandler {

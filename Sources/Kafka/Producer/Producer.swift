@@ -38,7 +38,7 @@ public final class Producer: Sendable {
             "kafka_producer_generations_total", help: "Handles that replaced one that failed for good.")
         let generation = try Generation(configuration, number: 1, context: context)
         state = Locked(ProducerState(generation))
-        OwnThread.start("kafka-producer") {
+        OwnThread.run("kafka-producer") {
             var loop = ProducerLoop(self, generation)
             loop.run()
         }

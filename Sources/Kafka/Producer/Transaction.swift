@@ -1,3 +1,5 @@
+import Telemetry
+
 /// A transaction that is open. It exists only inside of `Producer.withTransaction`: it cannot be copied, kept or forgotten.
 public struct Transaction: ~Copyable, Sendable {
     let producer: Producer

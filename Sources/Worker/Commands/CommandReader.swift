@@ -50,7 +50,7 @@ final class CommandReader: Sendable {
                     logger.warning("the ends of \(topic) are not to be had, a command of this moment may be missed: \(error)")
                     return partitions.map { TopicPartitionOffset(topic, $0, TopicPartitionOffset.end) }
                 }
-                WorkerThread.pause(milliseconds: 100)
+                OwnThread.sleep(.milliseconds(100))
             }
         }
     }
@@ -74,7 +74,7 @@ final class CommandReader: Sendable {
             } catch {
                 if stops.load(ordering: .acquiring) { break }
                 if limiter.admit() != nil { logger.warning("reading commands failed and is tried again: \(error)") }
-                WorkerThread.pause(milliseconds: 200)
+                OwnThread.sleep(.milliseconds(200))
                 continue
             }
             let bytes = batch.bytes.span.bytes

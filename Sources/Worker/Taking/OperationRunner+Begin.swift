@@ -91,7 +91,7 @@ extension OperationRunner {
         } catch {
             guard error.code == .schemaUnknown, let id = try? EnvelopeCodec.schemaID(of: record) else { throw error }
             guard codec.isWorthWaiting(for: id) else { throw error }
-            for _ in 0..<100 where book.known(id) == nil { WorkerThread.pause(milliseconds: 20) }
+            for _ in 0..<100 where book.known(id) == nil { OwnThread.sleep(.milliseconds(20)) }
             return try scratch.reader.request(record)
         }
     }

@@ -89,7 +89,7 @@ extension OperationRunner {
         let since = flow.fullSince ?? now
         flow.fullSince = since
         guard now - since >= configuration.pauseAfter else {
-            WorkerThread.pause(milliseconds: 2)
+            OwnThread.sleep(.milliseconds(2))
             return false
         }
         let fresh = longest.filter { !flow.paused.contains($0) }
@@ -99,7 +99,7 @@ extension OperationRunner {
         }
         // Nothing that could be paused makes the line shorter: then only handlers do.
         if fresh.isEmpty && flow.paused.isEmpty {
-            WorkerThread.pause(milliseconds: 2)
+            OwnThread.sleep(.milliseconds(2))
             return false
         }
         return true
@@ -150,7 +150,7 @@ extension OperationRunner {
             return false
         default:
             logger.warning("reading failed and is tried again: \(error)")
-            WorkerThread.pause(milliseconds: 200)
+            OwnThread.sleep(.milliseconds(200))
             return true
         }
     }
@@ -166,6 +166,6 @@ extension OperationRunner {
     /// Gives acknowledgements that are on their way a moment to come, so that less is read again.
     func settleStarts(within limit: Duration) {
         let deadline = ContinuousClock.now + limit
-        while ContinuousClock.now < deadline, state.withLock({ $0.startsPending > 0 }) { WorkerThread.pause(milliseconds: 2) }
+        while ContinuousClock.now < deadline, state.withLock({ $0.startsPending > 0 }) { OwnThread.sleep(.milliseconds(2)) }
     }
 }

@@ -30,7 +30,7 @@ final class Outlet: Sendable {
                 return try producer.enqueue(topic, partition: partition, key: key, value: value, headers: headers, token: token)
             } catch {
                 guard error.code == .queueFull || error.code == .replacing else { throw error }
-                WorkerThread.pause(milliseconds: 1)
+                OwnThread.sleep(.milliseconds(1))
             }
         }
     }

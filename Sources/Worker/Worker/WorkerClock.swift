@@ -43,7 +43,7 @@ final class WorkerClock: Sendable {
                 last = partitions
                 for (runner, beat) in zip(runners, beats) { send(beat.holds, beat.free, runner.operation.name, &writer) }
             }
-            WorkerThread.pause(milliseconds: 50)
+            OwnThread.sleep(.milliseconds(50))
         }
     }
 

@@ -1,12 +1,11 @@
 import Glibc
+import Telemetry
 
 @testable import HTTPServer
 
 /// Runs what waits in C on a thread of its own, so that it holds up no other test.
 func onThread<Result: Sendable>(_ body: @escaping @Sendable () -> Result) async -> Result {
-    await withCheckedContinuation { done in
-        do { try NativeThread { done.resume(returning: body()) }.detach() } catch { preconditionFailure("no thread for a test: \(error)") }
-    }
+    await OwnThread.blocking("test", body)
 }
 
 /// A bare socket: what it sends is exactly what the test says.

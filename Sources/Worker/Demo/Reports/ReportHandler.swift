@@ -1,5 +1,6 @@
 import Core
 import Glibc
+import Telemetry
 
 /// `reports.generate`: statistics of a table's columns, groups as parts, and a page with a chart.
 ///
@@ -18,7 +19,7 @@ public struct ReportHandler: Handler {
     public func run(_ work: Work, _ context: Context) async throws -> Answer {
         let request = try Reports.Request(work.payload)
         let id = work.id
-        return try await WorkerThread.blocking("report") { try generate(request, id, context) }.answer
+        return try await OwnThread.blocking("report") { try generate(request, id, context) }.answer
     }
 
     private func generate(_ request: Reports.Request, _ id: RequestID, _ context: Context) throws -> Reports.Report {

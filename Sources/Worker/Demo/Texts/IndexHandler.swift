@@ -1,5 +1,6 @@
 import Core
 import Glibc
+import Telemetry
 
 /// `texts.index`: a word index of the text files of a folder and of those below it, a part for each file, the whole index as a file.
 public struct IndexHandler: Handler {
@@ -15,7 +16,7 @@ public struct IndexHandler: Handler {
     public func run(_ work: Work, _ context: Context) async throws -> Answer {
         let request = try Texts.Request(work.payload)
         let id = work.id
-        return try await WorkerThread.blocking("index") { try index(request, id, context) }.answer
+        return try await OwnThread.blocking("index") { try index(request, id, context) }.answer
     }
 
     private func index(_ request: Texts.Request, _ id: RequestID, _ context: Context) throws -> Texts.Index {
