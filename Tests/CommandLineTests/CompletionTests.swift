@@ -2,7 +2,7 @@ import CommandLine
 import Glibc
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct CompletionTests {
+@Suite(.timeLimit(.minutes(4))) struct CompletionTests {
     private static func path(of shell: String) -> String? {
         let folders = getenv("PATH").map { String(cString: $0) } ?? ""
         return folders.split(separator: ":").map { "\($0)/\(shell)" }.first { access($0, X_OK) == 0 }

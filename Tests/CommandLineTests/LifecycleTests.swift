@@ -40,7 +40,7 @@ private struct Part: Service {
     }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct LifecycleTests {
+@Suite(.timeLimit(.minutes(4))) struct LifecycleTests {
     private let diary = Diary()
 
     private func run(_ services: [any Service], stopLimit: Duration = .seconds(8), signals: [Int32]) async -> Int32 {

@@ -8,7 +8,7 @@ private let quick = """
     {"attempts":2,"losses":2,"backoff":{"first":"PT0.05S","factor":1,"max":"PT0.05S","jitter":0},"lease":"PT1S","retention":"PT1H"}
     """
 
-@Suite("Deciding", .timeLimit(.minutes(1)))
+@Suite("Deciding", .timeLimit(.minutes(4)))
 struct DecidingTests {
     @Test("a retryable failure comes again after the backoff; the last one is dead-lettered and answered")
     func retryAndDeadLetter() async throws {
@@ -54,16 +54,18 @@ struct DecidingTests {
         let beats = Task {
             while !Task.isCancelled {
                 try await site.beat("alive", partition: 0)
-                try await Task.sleep(for: .milliseconds(200))
+                try await beat(.milliseconds(200))
             }
         }
         let lost = try await site.job(silent, correlator) { $0.losses == 1 && $0.seenAttempt == 2 }
         #expect(lost.status == .retrying && lost.attemptErrors.map(\.code) == [AttemptError.leaseExpired])
         // The zombie says that it lives: its take is not current.
         try await site.beat("dead", partition: 0)
-        while try !site.commands(0).contains(where: { record in
-            if case .stop(let take, _) = record.command { take == "dead/1" } else { false }
-        }) { try await Task.sleep(for: .milliseconds(50)) }
+        try await eventually {
+            try site.commands(0).contains { record in
+                if case .stop(let take, _) = record.command { take == "dead/1" } else { false }
+            }
+        }
         guard case .job(let kept) = correlator.lookup(beating) else { throw SiteError("gone") }
         #expect(kept.status == .running && kept.losses == 0)
         beats.cancel()
@@ -103,9 +105,11 @@ struct DecidingTests {
         try await site.send(.signal(name: "approval", value: Array("true".utf8)), to: waiting)
         #expect(try await site.job(waiting, correlator) { $0.status == .running }.signals.map(\.name) == ["approval"])
         let partition = site.partition(of: waiting)
-        while try !site.commands(partition).contains(where: { record in
-            if case .deliver(let take, let signals) = record.command { take == "w/1" && signals.count == 1 } else { false }
-        }) { try await Task.sleep(for: .milliseconds(50)) }
+        try await eventually {
+            try site.commands(partition).contains { record in
+                if case .deliver(let take, let signals) = record.command { take == "w/1" && signals.count == 1 } else { false }
+            }
+        }
         try await site.send(waiting, take: "w/1", 3, .failed(Failure(code: "bad", message: "", retryable: false)))
         #expect(try await site.job(waiting, correlator) { $0.status.isFinal }.status == .failed)
         try await site.send(.retry(attempt: 1, payload: nil), to: waiting)
@@ -126,10 +130,7 @@ struct DecidingTests {
         try await site.send(id, take: "w/1", 1, .started(offset: offset, worker: "w"))
         try await site.send(id, take: "w/1", 2, .completed(payload: Payload(schema: site.responseSchema, bytes: Site.text("x"))))
         _ = try await site.job(id, correlator) { $0.status.isFinal }
-        while true {
-            if case .purged = correlator.lookup(id) { break }
-            try await Task.sleep(for: .milliseconds(20))
-        }
+        try await eventually { if case .purged = correlator.lookup(id) { true } else { false } }
         #expect(correlator.history(of: id) == nil && correlator.jobs(JobFilter(), limit: 10).jobs.isEmpty)
         await correlator.stop(within: .seconds(5))
         let last = try site.records(site.names.jobs, site.partition(of: id)).last { $0.key == Array(id.text.utf8) }

@@ -3,7 +3,7 @@ import Correlator
 import Events
 import Testing
 
-@Suite("Folding and deciding", .timeLimit(.minutes(1)))
+@Suite("Folding and deciding", .timeLimit(.minutes(4)))
 struct FoldingTests {
     @Test("a job's life is seen step by step, with parts and history")
     func life() async throws {

@@ -4,7 +4,7 @@ import Events
 import Telemetry
 import Testing
 
-@Suite("What lies in the log", .timeLimit(.minutes(1)))
+@Suite("What lies in the log", .timeLimit(.minutes(4)))
 struct LogTests {
     @Test("events before their request are kept and join it")
     func eventsFirst() async throws {

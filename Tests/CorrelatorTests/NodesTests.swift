@@ -3,7 +3,7 @@ import Correlator
 import Events
 import Testing
 
-@Suite("Starts, restarts and takeovers", .timeLimit(.minutes(2)))
+@Suite("Starts, restarts and takeovers", .timeLimit(.minutes(4)))
 struct NodesTests {
     /// Some jobs in every state that lasts.
     private func jobs(_ site: Site, _ count: Int) async throws -> [RequestID] {
@@ -65,16 +65,14 @@ struct NodesTests {
         let second = try site.correlator(node: "b")
         try await second.start()
         try await site.ready(second, owning: 1)
-        while first.readiness.ready.count != 1 || second.readiness.ready.count != 1 { try await Task.sleep(for: .milliseconds(20)) }
+        try await eventually { first.readiness.ready.count == 1 && second.readiness.ready.count == 1 }
         for id in ids {
             let (own, other, address) = if case .here = first.owner(of: id) { (first, second, "a:1") } else { (second, first, "b:1") }
             if case .job = own.lookup(id) {} else { Issue.record("\(id) is not with its owner: \(own.lookup(id))") }
-            while true {
-                if case .elsewhere(let named) = other.lookup(id) {
-                    #expect(named == address)
-                    break
-                }
-                try await Task.sleep(for: .milliseconds(20))
+            try await eventually {
+                guard case .elsewhere(let named) = other.lookup(id) else { return false }
+                #expect(named == address)
+                return true
             }
         }
         await first.stop(within: .seconds(5))

@@ -4,7 +4,7 @@ import Events
 import Store
 import Testing
 
-@Suite("Verifying", .timeLimit(.minutes(2)))
+@Suite("Verifying", .timeLimit(.minutes(4)))
 struct VerifierTests {
     @Test("a store agrees with a fresh fold; a job that was meddled with is listed")
     func verify() async throws {

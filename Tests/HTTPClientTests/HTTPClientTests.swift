@@ -4,7 +4,7 @@ import Testing
 
 @testable import HTTPClient
 
-@Suite(.timeLimit(.minutes(1))) struct HTTPClientTests {
+@Suite(.timeLimit(.minutes(4))) struct HTTPClientTests {
     /// A server and a client for the length of `body`.
     private func with(
         policy: AddressPolicy = .any, limits: HTTPClientLimits = HTTPClientLimits(), handler: @escaping @Sendable (Request) -> Outcome,

@@ -1,7 +1,7 @@
 import HTTPServer
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct BodyTests {
+@Suite(.timeLimit(.minutes(4))) struct BodyTests {
     private static func limits(_ body: Int, excess: Int = 1 << 20) -> ServerLimits {
         var limits = ServerLimits()
         limits.bodyBytesMax = body

@@ -1,7 +1,7 @@
 import HTTPServer
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct EventStreamTests {
+@Suite(.timeLimit(.minutes(4))) struct EventStreamTests {
     private static let get = "GET /a HTTP/1.1\r\nHost: h\r\n\r\n"
 
     @Test("what is sent arrives at once, before and after the handler has returned; the end is an end")

@@ -4,7 +4,7 @@ import Testing
 
 /// The raw-socket cases of the first-call checks. Behind each refused head stands a second request: it must never be answered, whatever the
 /// library made of the first.
-@Suite(.timeLimit(.minutes(1))) struct HeadTests {
+@Suite(.timeLimit(.minutes(4))) struct HeadTests {
     struct Case: Sendable, CustomTestStringConvertible {
         let name: String
         let bytes: [UInt8]

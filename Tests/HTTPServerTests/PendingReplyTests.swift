@@ -2,7 +2,7 @@ import HTTPServer
 import Telemetry
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct PendingReplyTests {
+@Suite(.timeLimit(.minutes(4))) struct PendingReplyTests {
     private static let get = "GET /a HTTP/1.1\r\nHost: h\r\n\r\n"
 
     @Test("completed before the handler returns, and after it is parked, it is answered once")

@@ -3,7 +3,7 @@ import Testing
 
 @testable import HTTPServer
 
-@Suite(.timeLimit(.minutes(1))) struct ServerTests {
+@Suite(.timeLimit(.minutes(4))) struct ServerTests {
     private static let get = "GET /a HTTP/1.1\r\nHost: h\r\n\r\n"
 
     @Test("a stopping server answers who waits, ends streams, refuses who comes, and forgets all")

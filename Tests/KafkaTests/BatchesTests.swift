@@ -3,7 +3,7 @@ import KafkaTesting
 import Telemetry
 import Testing
 
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(4)))
 struct BatchesTests {
     @Test func batchesBringEveryRecordAndTheChangesAndEndWithTheConsumer() async throws {
         try await MockCluster.with { cluster in

@@ -4,7 +4,7 @@ import Telemetry
 import Testing
 
 /// Commits under the coordinator's faults.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.timeLimit(.minutes(4)))
 struct CommitTests {
     @Test(arguments: [
         (KafkaError.Code.illegalGeneration, KafkaError.Disposition.reject), (.unknownMember, .reject), (.rebalancing, .retry),

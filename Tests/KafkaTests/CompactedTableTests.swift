@@ -3,7 +3,7 @@ import KafkaTesting
 import Telemetry
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(4)))
 struct CompactedTableTests {
     final class Entries: Sendable {
         let all = Locked<[String: String]>([:])

@@ -60,7 +60,7 @@ import Testing
         #expect(sink.lines.withLock { $0.contains { $0.contains("127.0.0.1:1") } })
     }
 
-    @Test(.timeLimit(.minutes(1))) func statisticsAreTypedAndBecomeMetrics() async throws {
+    @Test(.timeLimit(.minutes(4))) func statisticsAreTypedAndBecomeMetrics() async throws {
         final class Latest: StatisticsObserver {
             let metrics: MetricsStatistics
             let all = Locked<[Statistics]>([])

@@ -4,7 +4,7 @@ import Telemetry
 import Testing
 
 /// Any producer can turn fatal (4-facts.md): the next handle sends again, in order, what was not acknowledged.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(4)))
 struct GenerationTests {
     static let outOfOrderSequence = KafkaError.Code(rawValue: 45)
     static let unknownProducer = KafkaError.Code(rawValue: 59)

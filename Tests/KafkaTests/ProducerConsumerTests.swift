@@ -4,7 +4,7 @@ import Synchronization
 import Telemetry
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(4)))
 struct ProducerConsumerTests {
     @Test func whatIsSentIsRead() async throws {
         try await MockCluster.with { cluster in

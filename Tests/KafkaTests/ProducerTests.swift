@@ -3,7 +3,7 @@ import KafkaTesting
 import Telemetry
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(4)))
 struct ProducerTests {
     /// Java's, kafkajs' and franz-go's default partitioner: murmur2 of the key, sign bit off, modulo the count.
     @Test(arguments: [

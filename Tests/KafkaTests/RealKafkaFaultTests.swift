@@ -1,5 +1,5 @@
 import Glibc
-import Kafka
+@testable import Kafka
 import KafkaTesting
 import Telemetry
 import Testing
@@ -33,9 +33,9 @@ struct RealKafkaFaultTests {
                 return (acknowledged, number)
             }
             for (node, down, up) in [(1, "kill", "node"), (2, "pause", "resume"), (3, "kill", "node")] {
-                try await Task.sleep(for: .seconds(1))
+                try await pause(.seconds(1))
                 try await cluster.node(node, down)
-                try await Task.sleep(for: .seconds(4))
+                try await pause(.seconds(4))
                 try await cluster.node(node, up)
             }
             stop.withLock { $0 = true }
@@ -75,7 +75,7 @@ struct RealKafkaFaultTests {
                         guard case .delivered(let partition, let offset, _) = outcome else { continue }
                         ends[Int(partition)] = max(ends[Int(partition)], offset + 1)
                     }
-                    try await Task.sleep(for: .milliseconds(50))
+                    try await pause(.milliseconds(50))
                 }
                 await producer.close(within: .seconds(5))
                 return ends

@@ -108,7 +108,7 @@ struct RealKafkaTests {
             let late = await #expect(throws: KafkaError.self) {
                 try await producer.withTransaction { transaction in
                     _ = try await transaction.send(Record(topic: "out", value: Array("late".utf8)))
-                    try await Task.sleep(for: .seconds(15))  // the broker looks every 10 s
+                    try await pause(.seconds(15))  // the broker looks every 10 s
                 }
             }
             #expect(late != nil)

@@ -1,4 +1,4 @@
-import Kafka
+@testable import Kafka
 import Synchronization
 import Telemetry
 
@@ -70,4 +70,10 @@ func readAll(_ topic: String, partitions: Int, of kafka: KafkaConfiguration) asy
     }
     await consumer.close(within: .seconds(5))
     return values
+}
+
+/// Time that passes on the side of a real broker, which announces nothing: a thread of its own waits on a flag that nobody sets.
+func pause(_ duration: Duration) async throws {
+    _ = await OwnThread.blocking("pause") { Flag().wait(duration) }
+    try Task.checkCancellation()
 }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Store
 
-@Suite(.timeLimit(.minutes(1))) struct OpeningTests {
+@Suite(.timeLimit(.minutes(4))) struct OpeningTests {
     private func fill(_ folder: String, close: Bool) throws {
         let store = try Store(path: folder, tables: ["t"])
         try store.write { (changes) throws(StoreError) in try changes.put(store.table("t"), [1], [1]) }

@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 /// What happens between processes. Each exit test runs its body in a process of its own.
-@Suite(.timeLimit(.minutes(2))) struct ProcessTests {
+@Suite(.timeLimit(.minutes(4))) struct ProcessTests {
     @Test func killedInsideATransactionTheLastCommitStands() async throws {
         try await withFolder("inside") { folder in
             await #expect(processExitsWith: .signal(SIGKILL)) {

@@ -1,7 +1,7 @@
 import Store
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct RangeTests {
+@Suite(.timeLimit(.minutes(4))) struct RangeTests {
     private func withRows(_ keys: [[UInt8]], _ body: (Store, Table) throws -> Void) async throws {
         try await withFolder { folder in
             let store = try Store(path: folder, tables: ["t", "other"])

@@ -2,7 +2,7 @@ import Store
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct TransactionTests {
+@Suite(.timeLimit(.minutes(4))) struct TransactionTests {
     @Test func aCommitIsSeenWholeAndAThrowLeavesNothing() async throws {
         try await withFolder { folder in
             let store = try Store(path: folder, tables: ["a", "b"])

@@ -35,7 +35,7 @@ import Testing
         (#"{"type":"enum","name":"E","symbols":[]}"#, [0], "branch-unknown"),
     ]
 
-    @Test(.timeLimit(.minutes(1)), arguments: cases.indices) func refusedByName(index: Int) throws {
+    @Test(.timeLimit(.minutes(4)), arguments: cases.indices) func refusedByName(index: Int) throws {
         let (text, bytes, code) = Self.cases[index]
         let schema = try Schema(parsing: text)
         func found(_ body: () throws -> Void) -> String {

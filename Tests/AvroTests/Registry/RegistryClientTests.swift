@@ -36,7 +36,7 @@ import Testing
         var calls: Int { state.withLock { $0.calls.count } }
     }
 
-    @Test(.timeLimit(.minutes(1))) func schemasAreAskedForOnce() async throws {
+    @Test(.timeLimit(.minutes(4))) func schemasAreAskedForOnce() async throws {
         let memory = Memory()
         let client = RegistryClient(.init(url: "http://r", credentials: ("a", "b")), transport: memory)
         let schema = try Schema(parsing: SchemaRegistryTests.first)
@@ -57,7 +57,7 @@ import Testing
         #expect(try await other.incompatibilities(Schema(parsing: SchemaRegistryTests.broken), subject: "my topic-value")?.count == 1)
     }
 
-    @Test(.timeLimit(.minutes(1))) func whatIsUnknownIsRemembered() async throws {
+    @Test(.timeLimit(.minutes(4))) func whatIsUnknownIsRemembered() async throws {
         let memory = Memory()
         let client = RegistryClient(.init(url: "http://r", credentials: ("a", "b")), transport: memory)
         for _ in 0..<3 {
@@ -69,7 +69,7 @@ import Testing
         #expect(memory.calls == 1)
     }
 
-    @Test(.timeLimit(.minutes(1))) func failuresSayWhatToDo() async throws {
+    @Test(.timeLimit(.minutes(4))) func failuresSayWhatToDo() async throws {
         let memory = Memory()
         let client = RegistryClient(.init(url: "http://r", credentials: ("a", "b")), transport: memory)
         for (status, disposition) in [(503, AvroError.Disposition.retry), (422, .reject), (200, .retry)] {

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The simulated world by seed: the real fold and decide under twins, zombies, crashes, pauses, retention and skewed clocks.
-@Suite(.timeLimit(.minutes(2))) struct WorldTests {
+@Suite(.timeLimit(.minutes(4))) struct WorldTests {
     @Test(arguments: 0..<8) func rulesHold(batch: Int) {
         for seed in UInt64(batch * 25)..<UInt64(batch * 25 + 25) {
             let world = SimulatedWorld.played(seed: seed)

@@ -136,32 +136,40 @@ final class Site: Sendable {
     /// Waits until a job is as wanted: by observation, not by asking again and again.
     func job(_ id: RequestID, _ correlator: Correlator, until isWanted: @escaping @Sendable (Job) -> Bool) async throws -> Job {
         while true {
-            let found: Job? = await withCheckedContinuation { continuation in
-                let once = Locked<CheckedContinuation<Job?, Never>?>(continuation)
-                let take: @Sendable () -> CheckedContinuation<Job?, Never>? = { once.withLock { value in
+            let once = Locked<CheckedContinuation<Job?, Never>?>(nil)
+            let take: @Sendable () -> CheckedContinuation<Job?, Never>? = {
+                once.withLock { value in
                     defer { value = nil }
                     return value
-                } }
-                let observation = correlator.observe(id) { job in
-                    if job == nil || isWanted(job!) { take()?.resume(returning: job) }
-                }
-                if case .job(let job) = correlator.lookup(id), isWanted(job) {
-                    correlator.unobserve(observation)
-                    take()?.resume(returning: job)
                 }
             }
+            let found: Job? = await withTaskCancellationHandler {
+                await withCheckedContinuation { continuation in
+                    once.withLock { $0 = continuation }
+                    let observation = correlator.observe(id) { job in
+                        if job == nil || isWanted(job!) { take()?.resume(returning: job) }
+                    }
+                    if case .job(let job) = correlator.lookup(id), isWanted(job) {
+                        correlator.unobserve(observation)
+                        take()?.resume(returning: job)
+                    }
+                    if Task.isCancelled { take()?.resume(returning: nil) }
+                }
+            } onCancel: {
+                take()?.resume(returning: nil)
+            }
             if let found { return found }
+            try Task.checkCancellation()
             try await ready(correlator)
         }
     }
 
     /// Waits until a correlator answers for all partitions that it has; at least `count`.
     func ready(_ correlator: Correlator, owning count: Int? = nil) async throws {
-        while true {
+        try await eventually {
             let readiness = correlator.readiness
             if let failure = readiness.failure { throw SiteError(failure) }
-            if readiness.isReady, readiness.ready.count >= (count ?? 1) { return }
-            try await Task.sleep(for: .milliseconds(10))
+            return readiness.isReady && readiness.ready.count >= (count ?? 1)
         }
     }
 

@@ -31,7 +31,7 @@ struct Pair {
     }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct ForwardingTests {
+@Suite(.timeLimit(.minutes(4))) struct ForwardingTests {
     @Test func anyNodeAnswersAnyQuestion() async throws {
         try await Pair.with { pair in
             let (id, place) = try await pair.other.accepted()

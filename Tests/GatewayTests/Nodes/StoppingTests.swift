@@ -10,7 +10,7 @@ import Testing
 
 @testable import Gateway
 
-@Suite(.timeLimit(.minutes(1))) struct StoppingTests {
+@Suite(.timeLimit(.minutes(4))) struct StoppingTests {
     @Test func whoWaitsIsToldWhatIsKnown() async throws {
         let ring = try Ring()
         let node = try await Node(ring)

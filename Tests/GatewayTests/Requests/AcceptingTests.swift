@@ -10,7 +10,7 @@ import Testing
 
 @testable import Gateway
 
-@Suite(.timeLimit(.minutes(2))) struct AcceptingTests {
+@Suite(.timeLimit(.minutes(4))) struct AcceptingTests {
     @Test func aRequestIsAcknowledgedOnceKafkaHasIt() async throws {
         try await Node.with { node in
             let answer = try await node.post("demo.echo", #"{"text":"hi"}"#)

@@ -11,7 +11,7 @@ import Testing
 @testable import Gateway
 
 /// What a 503 of `POST /requests/…` promises: not sent, unless it carries a requestId.
-@Suite(.timeLimit(.minutes(1))) struct BrokerDownTests {
+@Suite(.timeLimit(.minutes(4))) struct BrokerDownTests {
     private let plain: [(String, String)] = []
     private let kinds: [[(String, String)]] = [[], [("prefer", "wait=60")], [("idempotency-key", "k")]]
 

@@ -10,7 +10,7 @@ import Testing
 
 @testable import Gateway
 
-@Suite(.timeLimit(.minutes(2))) struct IdentityTests {
+@Suite(.timeLimit(.minutes(4))) struct IdentityTests {
     private let key = ("idempotency-key", "order-1")
 
     @Test func theSameKeyAndBodyIsAReplay() async throws {

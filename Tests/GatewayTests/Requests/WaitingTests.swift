@@ -10,7 +10,7 @@ import Testing
 
 @testable import Gateway
 
-@Suite(.timeLimit(.minutes(1))) struct WaitingTests {
+@Suite(.timeLimit(.minutes(4))) struct WaitingTests {
     @Test func whoWaitsGetsTheFinalJob() async throws {
         try await Node.with { node in
             async let waiting = node.post("demo.echo", #"{"text":"hi"}"#, [("prefer", "respond-async, wait=50")])

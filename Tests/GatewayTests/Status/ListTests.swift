@@ -10,7 +10,7 @@ import Testing
 
 @testable import Gateway
 
-@Suite(.timeLimit(.minutes(1))) struct ListTests {
+@Suite(.timeLimit(.minutes(4))) struct ListTests {
     private func ids(_ answer: HTTPResponse) throws -> [String] {
         try #require(try answer.json["jobs"]?.array).compactMap { $0["requestId"]?.string }
     }

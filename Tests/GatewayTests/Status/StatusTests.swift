@@ -10,7 +10,7 @@ import Testing
 
 @testable import Gateway
 
-@Suite(.timeLimit(.minutes(1))) struct StatusTests {
+@Suite(.timeLimit(.minutes(4))) struct StatusTests {
     @Test func theJobNowWithItsTag() async throws {
         try await Node.with { node in
             node.queries.set { $0.typical = .seconds(3) }

@@ -10,7 +10,7 @@ import Testing
 
 @testable import Gateway
 
-@Suite(.timeLimit(.minutes(1))) struct StreamTests {
+@Suite(.timeLimit(.minutes(4))) struct StreamTests {
     @Test func eachChangeUntilTheFinalOne() async throws {
         try await Node.with { node in
             let (id, place) = try await node.accepted()
