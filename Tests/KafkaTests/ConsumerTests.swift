@@ -26,6 +26,7 @@ struct ConsumerTests {
         var batch = ConsumerBatch()
         repeat {
             await Task.yield()
+            try Task.checkCancellation()
             try consumer.poll(into: &batch, max: 100, timeout: .milliseconds(20))
         } while try !isDone(batch)
     }

@@ -62,7 +62,6 @@ final class Watcher: Sendable {
 
     /// The thread's body; returns after `stop`.
     func run() {
-        csys_set_thread_name("http-watcher")
         var events = [epoll_event](repeating: epoll_event(), count: 256)
         while !stopping.load(ordering: .sequentiallyConsistent) {
             let timeout = look()
