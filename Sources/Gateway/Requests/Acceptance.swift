@@ -72,7 +72,8 @@ final class Acceptance: Sendable, DeliveryObserver {
             let exchange = pending.exchange
             switch report.outcome {
             case .delivered(let partition, let offset, _):
-                exchange.acknowledged(at: Place(operation: exchange.operation, partition: partition, offset: offset))
+                // An acknowledgement that a later one implied has no offset: the place in the log is not known then.
+                if offset >= 0 { exchange.acknowledged(at: Place(operation: exchange.operation, partition: partition, offset: offset)) }
                 waits.observe(ContinuousClock.now - exchange.began)
                 if case (.acknowledge, .fresh) = (exchange.kind, exchange.identity) {
                     answers.append((pending.reply, AcceptanceAnswers.accepted(exchange, retryAfter: retryAfter(exchange.operation))))

@@ -21,6 +21,11 @@ struct ListeningSocket: ~Copyable {
 
     deinit {
         close(descriptor)
+        removeFile()
+    }
+
+    /// Removes a Unix socket's file, if there is one still.
+    func removeFile() {
         if let path { unlink(path) }
     }
 

@@ -126,6 +126,7 @@ public final class Server: Sendable {
         running.watcher.join()
         running.loop.stop()
         MHD_stop_daemon(running.daemon)
+        running.socket.removeFile()
         // The socket is closed, and the core released, with `running`: no callback can come any more.
     }
 }

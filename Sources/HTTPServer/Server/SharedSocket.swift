@@ -6,4 +6,7 @@ final class SharedSocket: Sendable {
 
     var descriptor: Int32 { socket.descriptor }
     var port: Int { socket.port }
+
+    /// Removes a Unix socket's file now: the last reference may go a moment after who waits for the stop.
+    func removeFile() { socket.removeFile() }
 }
