@@ -97,9 +97,19 @@ struct Routes: Sendable {
     }
 
     private func history(_ id: RequestID, _ request: Request, _ route: Route) -> Outcome {
-        known(id, request, route) {
-            queries.history(of: id).map { .reply(Answers.document(HistoryPage.json(id, $0), headers: [("Cache-Control", "no-store")])) }
+        let page: @Sendable ([HistoryEntry]) -> Response = { Answers.document(HistoryPage.json(id, $0), headers: [("Cache-Control", "no-store")]) }
+        if case .job(let job) = queries.lookup(id) {
+            return CommittedRead.answer(
+                whole: { [queries] in
+                    let entries = queries.history(of: id) ?? []
+                    return entries.contains { $0.time >= job.updatedAt } ? page(entries) : nil
+                }, otherwise: { [queries] in page(queries.history(of: id) ?? []) }, count: counting(route))
         }
+        return known(id, request, route) { queries.history(of: id).map { .reply(page($0)) } }
+    }
+
+    private func counting(_ route: Route) -> @Sendable (Response) -> Void {
+        { [requestMetrics] in requestMetrics.count(route.label, status: $0.status) }
     }
 
     private func parts(_ id: RequestID, _ request: Request, _ route: Route) -> Outcome {
@@ -108,9 +118,20 @@ struct Routes: Sendable {
             return refuse(.malformed("after must be the index of the last part that you have, not '\(text)'."), request)
         }
         if case .job(let job) = queries.lookup(id), after < job.parts - 1 {
-            return CommittedParts(queries: queries, reader: reader, limit: configuration.partsPerPageMax).answer(id, after: after, of: job) { response in
-                requestMetrics.count(route.label, status: response.status)
+            let read: @Sendable () -> [JobPart] = { [queries, configuration] in
+                queries.parts(of: id, after: after, limit: configuration.partsPerPageMax + 1) ?? []
             }
+            let page: @Sendable ([JobPart]) -> Response = { [configuration, reader] in
+                PartsPage.response($0, limit: configuration.partsPerPageMax, payloads: reader.payloads)
+            }
+            let isWhole: @Sendable ([JobPart]) -> Bool = { [configuration] found in
+                found.count > configuration.partsPerPageMax || found.last.map { $0.index >= job.parts - 1 } == true
+            }
+            return CommittedRead.answer(
+                whole: {
+                    let found = read()
+                    return isWhole(found) ? page(found) : nil
+                }, otherwise: { page(read()) }, count: counting(route))
         }
         return known(id, request, route) {
             queries.parts(of: id, after: after, limit: configuration.partsPerPageMax + 1).map {
