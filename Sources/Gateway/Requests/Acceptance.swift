@@ -61,10 +61,11 @@ final class Acceptance: Sendable, DeliveryObserver {
 
     /// On the producer's poll thread.
     func delivered(_ reports: [DeliveryReport]) {
-        let found: [(DeliveryReport, Pending)] = table.withLock { table in
-            reports.compactMap { report in table.pending.removeValue(forKey: report.token).map { (report, $0) } }
+        let (found, left) = table.withLock { table in
+            let found: [(DeliveryReport, Pending)] = reports.compactMap { report in table.pending.removeValue(forKey: report.token).map { (report, $0) } }
+            return (found, table.pending.count)
         }
-        depth.set(table.withLock { $0.pending.count })
+        depth.set(left)
         let follow = next.withLock { $0 }
         var answers: [(PendingReply, Response)] = []
         answers.reserveCapacity(found.count)
