@@ -6,11 +6,11 @@ public struct CorrelatorLimits: Sendable {
     public var recordsPerBatchCatchingUpMax = 5_000
     /// Changed jobs a commit.
     public var changedJobsPerCommitMax = 20_000
-    /// Events a commit while catching up.
-    public var eventsPerCommitCatchingUpMax = 50_000
+    /// Events of all partitions that are not committed while catching up.
+    public var eventsPerCommitCatchingUpMax = 100_000
     /// Open jobs held in memory; the others are read from the store when something happens to them.
     public var jobsInMemoryMax = 100_000
-    /// Finished jobs held in memory for readers (twice as many at most).
+    /// Finished jobs held in memory for readers, of all partitions.
     public var recentJobsMax = 20_000
     /// Timers fired in one turn of the loop; the next turn goes on.
     public var timersPerTurnMax = 2_000

@@ -69,10 +69,13 @@ extension CorrelatorLoop {
         let isOurs = resolution.lastOwner == configuration.node
         let isRebuilding = configuration.rebuild && !rebuilt.contains(number)
         let isUsable = !isRebuilding && !stored.isEmpty && isOurs
-        if !isUsable, !stored.isEmpty {
-            logger.info(
-                "the store's rows of a partition are thrown away",
-                ["partition": number, "why": isRebuilding ? "rebuild" : "\(resolution.lastOwner ?? "nobody") owned it last"])
+        if !isUsable {
+            if !stored.isEmpty {
+                logger.info(
+                    "the store's rows of a partition are thrown away",
+                    ["partition": number, "why": isRebuilding ? "rebuild" : "\(resolution.lastOwner ?? "nobody") owned it last"])
+            }
+            // Also without offsets there may be rows: those of a fold that was killed before its first whole commit.
             try storing { () throws(StoreError) in try environment.tables.discard(number) }
         }
         partition.isResumed = isUsable
@@ -82,6 +85,7 @@ extension CorrelatorLoop {
             partition.journal.sweep = environment.tables.sweep(number)
         } else {
             partition.heldStamps = [:]
+            partition.storedIDs = IDFilter()
         }
         partition.resolution = resolution
         let claimed = outbox.claim(number, instance: partition.instance)

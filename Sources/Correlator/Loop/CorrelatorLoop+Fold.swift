@@ -27,6 +27,7 @@ extension CorrelatorLoop {
             // What was fetched for a former start of this partition may still come: it lies below, and was folded, or is folded later.
             guard record.offset >= partition.tracks[track].position else { continue }
             partition.tracks[track].position = record.offset + 1
+            partition.isTouched = true
             guard let value = record.value else {
                 if partition.tracks[track].kind == .jobs, let key = record.key {
                     partition.restoredTombstone(key: bytes.extracting(key))
@@ -42,9 +43,10 @@ extension CorrelatorLoop {
         for end in batch.ends {
             guard case .open(let partition) = slots[end.partition], let track = partition.track(ofTopic: end.topic) else { continue }
             partition.tracks[track].position = max(partition.tracks[track].position, end.offset)
+            partition.isTouched = true
         }
         metrics.eventsFolded.add(batch.records.count)
-        for partition in partitions { publish(partition) }
+        for partition in partitions where partition.isTouched || !partition.batch.isEmpty { publish(partition) }
     }
 
     /// A schema that was registered a moment ago may not have been read yet: it is waited for, once.
@@ -82,6 +84,7 @@ extension CorrelatorLoop {
 
     /// Readers see the batch at once; the store's commit follows.
     private func publish(_ partition: Partition) {
+        partition.isTouched = false
         partition.settleAwaited()
         partition.armChanged()
         var changed: [Job] = []
@@ -105,6 +108,7 @@ extension CorrelatorLoop {
             }
             guard partition.catchesUp() else { continue }
             try commit(partition)
+            partition.storedIDs = nil
             partition.beginDeciding()
             rebuilt.insert(partition.number)
             readers.publish(partition.number, [], positions: partition.positions, ready: true)

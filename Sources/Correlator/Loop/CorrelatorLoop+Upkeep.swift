@@ -14,11 +14,22 @@ extension CorrelatorLoop {
             let isDue =
                 partition.isCaughtUp
                 ? isIdle && partition.isDirty || isLate || partition.uncommitted.count >= configuration.limits.changedJobsPerCommitMax
-                : partition.eventsUncommitted >= configuration.limits.eventsPerCommitCatchingUpMax / max(1, partitions.count)
-                    || partition.uncommitted.count >= configuration.limits.changedJobsPerCommitMax
+                : partition.uncommitted.count >= configuration.limits.changedJobsPerCommitMax
             if isDue { try commit(partition) }
         }
+        try commitLargest()
         if isLate { committedAt = now }
+    }
+
+    /// While catching up: whoever has the most goes first, until what is left of all of them is within the limit. So commits are large, and
+    /// memory is bounded for the node.
+    private func commitLargest() throws(CorrelatorFailure) {
+        let behind = partitions.filter { !$0.isCaughtUp && $0.eventsUncommitted > 0 }.sorted { $0.eventsUncommitted > $1.eventsUncommitted }
+        var left = behind.reduce(0) { $0 + $1.eventsUncommitted }
+        for partition in behind where left > configuration.limits.eventsPerCommitCatchingUpMax {
+            left -= partition.eventsUncommitted
+            try commit(partition)
+        }
     }
 
     func commit(_ partition: Partition) throws(CorrelatorFailure) {

@@ -17,8 +17,12 @@ extension Partition {
     /// Everything since the last commit. What one transaction does not hold goes in pieces, the offsets in the last: what lies before
     /// it is then folded again, which changes nothing.
     func commit() throws(StoreError) {
-        uncommitted.sort { $0.job.id < $1.job.id }
-        uncommitted.removeAll { $0.isPurged }
+        // Sorted beside their ids: the entries themselves are neither touched nor counted in each comparison.
+        var order: [(id: RequestID, index: Int)] = []
+        order.reserveCapacity(uncommitted.count)
+        for index in uncommitted.indices where !uncommitted[index].isPurged { order.append((uncommitted[index].job.id, index)) }
+        order.sort { $0.id < $1.id }
+        uncommitted = order.map { uncommitted[$0.index] }
         for entry in uncommitted where !entry.isArmed { arm(entry) }
         var writer = JobTables.Writer(tables)
         var start = 0
@@ -66,10 +70,11 @@ extension Partition {
     static let purgedFor: Int64 = 30 * 86_400_000
 
     /// The transaction is done: what is final leaves memory, and more when there are too many.
-    /// - Returns: the jobs that left memory.
+    /// - Returns: the jobs that left memory; none before readers are answered.
     func committed() -> [Job] {
         var left: [Job] = []
         for entry in uncommitted {
+            storedIDs?.insert(entry.job.id)
             entry.isUncommitted = false
             entry.history = HistoryRow()
             entry.parts = []
@@ -100,6 +105,6 @@ extension Partition {
         let isOver = entry.job.status.isFinal || entries.count > limits.jobsInMemoryMax && entry.job.phase != .open
         guard isOver, entry.sent == nil || entry.job.status.isFinal, entry.sentDuties.isEmpty else { return }
         entries[entry.job.id] = nil
-        if entry.job.isVisible { left.append(entry.job) }
+        if isCaughtUp, entry.job.isVisible { left.append(entry.job) }
     }
 }

@@ -43,6 +43,7 @@ extension Partition {
 
     func add(_ track: Track, index: Int32) {
         tracks.append(track)
+        isTouched = true
         while topicTracks.count <= Int(index) { topicTracks.append(-1) }
         topicTracks[Int(index)] = tracks.count - 1
     }

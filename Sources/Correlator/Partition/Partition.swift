@@ -89,6 +89,10 @@ final class Partition {
     var lookedAt = Int64.min / 2
     /// Ids that `rejoinder.jobs` holds, and how far they are folded there, when the partition is folded from the start of the topics.
     var heldStamps: [RequestID: JobStamp]?
+    /// Of a fold from nothing, until it has caught up: which ids the store may have. A new id then costs no look into the store.
+    var storedIDs: IDFilter?
+    /// Something was read since readers were told last.
+    var isTouched = false
     var now: Int64
     var wall: Timestamp
 
@@ -122,6 +126,7 @@ final class Partition {
     /// The job in memory, read from the store, or nil when neither has it.
     func find(_ id: RequestID) -> Entry? {
         if let entry = entries[id] { return entry }
+        if let storedIDs, !storedIDs.mayContain(id) { return nil }
         guard let stored = tables.job(number, id) else { return nil }
         let entry = Entry(stored.job, now: now)
         entry.listed = stored.listed

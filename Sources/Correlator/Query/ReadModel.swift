@@ -50,7 +50,7 @@ final class ReadModel: Sendable {
         close(partition)
         state.withLock { state in
             if state.views.count < count { state.views += Array(repeating: nil, count: count - state.views.count) }
-            state.views[Int(partition)] = PartitionView(recentMax: limits.recentJobsMax)
+            state.views[Int(partition)] = PartitionView(recentMax: max(1, limits.recentJobsMax / (2 * max(1, count))))
         }
     }
 

@@ -62,27 +62,48 @@ extension JobTables {
         }
 
         private func putList(_ entries: ArraySlice<Entry>, _ partition: Int32, _ transaction: inout WriteTransaction) throws(StoreError) {
-            var rows: [(key: [UInt8], tenant: UInt64)] = []
+            var rows: [(listed: Entry.Listed, id: RequestID, tenant: UInt64)] = []
+            rows.reserveCapacity(entries.count)
+            var known: (operation: String, number: UInt16)?
             for entry in entries where entry.job.isVisible {
-                let (number, isNew) = tables.makeNumber(of: entry.job.operation)
-                if isNew {
-                    let name = Array("operation/\(entry.job.operation)".utf8)
-                    let value = [UInt8(number >> 8), UInt8(number & 0xff)]
-                    try transaction.put(tables.meta, name.span.bytes, value.span.bytes)
+                let operation = entry.job.operation
+                let number: UInt16
+                if let known, known.operation == operation {
+                    number = known.number
+                } else {
+                    let made = tables.makeNumber(of: operation)
+                    number = made.number
+                    known = (operation, number)
+                    if made.isNew {
+                        let name = Array("operation/\(operation)".utf8)
+                        let value = [UInt8(number >> 8), UInt8(number & 0xff)]
+                        try transaction.put(tables.meta, name.span.bytes, value.span.bytes)
+                    }
                 }
                 let listed = Entry.Listed(operation: number, status: entry.job.status, created: entry.job.createdAt)
                 guard listed != entry.listed else { continue }
                 if let old = entry.listed { try transaction.delete(tables.list, JobTables.listKey(partition, old, entry.job.id).bytes.span.bytes) }
-                rows.append((JobTables.listKey(partition, listed, entry.job.id).bytes, JobTables.hash(entry.job.tenant)))
+                rows.append((listed, entry.job.id, JobTables.hash(entry.job.tenant)))
                 entry.listed = listed
             }
-            rows.sort { $0.key.lexicographicallyPrecedes($1.key) }
+            // In the order of their keys.
+            rows.sort { left, right in
+                let (old, new) = (left.listed, right.listed)
+                if old.operation != new.operation { return old.operation < new.operation }
+                if old.status != new.status { return old.status.rawValue < new.status.rawValue }
+                if old.created != new.created { return old.created < new.created }
+                return left.id < right.id
+            }
+            var key = ByteKey()
+            var value = ByteKey()
             let table = tables.list
             try transaction.batch(table) { batch throws(StoreError) in
                 for row in rows {
-                    var value = ByteKey()
+                    key.reset()
+                    key.appendList(partition, row.listed, row.id)
+                    value.reset()
                     value.append(row.tenant)
-                    try batch.put(row.key.span.bytes, value.bytes.span.bytes)
+                    try batch.put(key.bytes.span.bytes, value.bytes.span.bytes)
                 }
             }
         }
@@ -98,8 +119,13 @@ extension JobTables {
             rows.sort { $0.due != $1.due ? $0.due < $1.due : $0.id < $1.id }
             let table = tables.timers
             let empty: [UInt8] = [0]
+            var key = ByteKey()
             try transaction.batch(table) { batch throws(StoreError) in
-                for row in rows { try batch.put(JobTables.timerKey(partition, row.due, row.id).bytes.span.bytes, empty.span.bytes) }
+                for row in rows {
+                    key.reset()
+                    key.appendTimer(partition, row.due, row.id)
+                    try batch.put(key.bytes.span.bytes, empty.span.bytes)
+                }
             }
         }
 
@@ -194,7 +220,8 @@ extension JobTables {
     /// Throws a partition's rows away, in pieces that a transaction holds.
     func discard(_ partition: Int32) throws(StoreError) {
         let prefix = Self.key(partition).bytes
-        for table in [jobs, list, timers, history, parts, dutyRows, marks, purged, garbage, offsets] {
+        // The offsets first: without them nobody takes what a crash leaves of the rest for a store.
+        for table in [offsets, jobs, list, timers, history, parts, dutyRows, marks, purged, garbage] {
             while try store.write({ transaction throws(StoreError) in try transaction.delete(table, .prefix(prefix), limit: 10_000) }) == 10_000 {}
         }
         try store.write { transaction throws(StoreError) in _ = try transaction.delete(meta, Self.sweepKey(partition).span.bytes) }

@@ -102,18 +102,14 @@ final class JobTables: Sendable {
     }
 
     static func listKey(_ partition: Int32, _ listed: Entry.Listed, _ id: RequestID) -> ByteKey {
-        var key = key(partition)
-        key.append(listed.operation)
-        key.append(listed.status.rawValue)
-        key.append(listed.created.milliseconds)
-        key.append(id)
+        var key = ByteKey()
+        key.appendList(partition, listed, id)
         return key
     }
 
     static func timerKey(_ partition: Int32, _ due: Int64, _ id: RequestID) -> ByteKey {
-        var key = key(partition)
-        key.append(due)
-        key.append(id)
+        var key = ByteKey()
+        key.appendTimer(partition, due, id)
         return key
     }
 
@@ -265,6 +261,20 @@ extension ByteKey {
     mutating func append(_ id: RequestID) {
         append(id.high)
         append(id.low)
+    }
+
+    mutating func appendList(_ partition: Int32, _ listed: Entry.Listed, _ id: RequestID) {
+        append(UInt16(truncatingIfNeeded: partition))
+        append(listed.operation)
+        append(listed.status.rawValue)
+        append(listed.created.milliseconds)
+        append(id)
+    }
+
+    mutating func appendTimer(_ partition: Int32, _ due: Int64, _ id: RequestID) {
+        append(UInt16(truncatingIfNeeded: partition))
+        append(due)
+        append(id)
     }
 }
 
