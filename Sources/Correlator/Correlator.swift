@@ -113,7 +113,7 @@ public final class Correlator: Sendable {
         let logger = configuration.logger
         let metrics = CorrelatorMetrics(configuration.metrics)
         let environment = Partition.Environment(
-            node: configuration.node, tables: tables, policies: policies, limits: configuration.limits, timings: configuration.timings,
+            node: configuration.node, names: configuration.topics, tables: tables, policies: policies, limits: configuration.limits, timings: configuration.timings,
             metrics: metrics, logger: logger)
         let start = String(Clocks.wall.milliseconds, radix: 36) + String(UInt16.random(in: 0...UInt16.max), radix: 36)
         let outbox = Outbox(

@@ -104,7 +104,7 @@ extension CorrelatorLoop {
         guard let resolution = partition.resolution else { return }
         partition.isRestoring = false
         if !partition.isResumed {
-            partition.importRestored(begins: resolution.begins, names: configuration.topics)
+            partition.importRestored()
             partition.journal.sweep = RequestID(high: 0, low: 0)
             partition.isSweepDirty = true
         }

@@ -69,7 +69,7 @@ extension CorrelatorLoop {
         case .responses: partition.fold(try reader.eventRecord(value), track: track, offset: record.offset)
         case .commands: partition.read(try CommandRecord(value), track: track, offset: record.offset, look: looks + 1)
         case .heartbeats: partition.fold(try HeartbeatRecord(value))
-        case .jobs: partition.restored(try FoldedRecord(value), offset: record.offset, journalist: outbox.journalist)
+        case .jobs: try partition.restored(value, journalist: journalist)
         }
     }
 

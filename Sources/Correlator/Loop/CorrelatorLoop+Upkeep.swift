@@ -56,7 +56,8 @@ extension CorrelatorLoop {
                 places.append(TopicPartitionOffset(track.topic, partition.number, track.storable))
             }
         }
-        if places.isEmpty, let number = suspended.first {
+        // Also while partitions are only being asked about, read `rejoinder.jobs` alone, or were given up: a commit is the only proof.
+        if places.isEmpty, let number = suspended.first ?? slots.keys.first {
             places = hinted.isEmpty ? [TopicPartitionOffset(configuration.topics.commands, number, 0)] : hinted
         }
         guard !places.isEmpty else { return }

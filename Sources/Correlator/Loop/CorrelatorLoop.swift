@@ -32,6 +32,8 @@ final class CorrelatorLoop {
     var kinds: [Track.Kind?] = []
     /// A name for this start: no other start of any node has it.
     let start: String
+    /// What this start's records of `rejoinder.jobs` name as their writer.
+    let journalist: [UInt8]
 
     var now = Clocks.monotonic
     var wall = Clocks.wall
@@ -83,6 +85,7 @@ final class CorrelatorLoop {
         metrics = parts.environment.metrics
         reader = EnvelopeReader(parts.book)
         self.start = start
+        journalist = Array(parts.outbox.journalist.utf8)
     }
 
     /// What a loop is made of.
@@ -196,6 +199,7 @@ final class CorrelatorLoop {
             switch change {
             case .revoked:
                 suspended = []
+                hinted = []
                 try commitAll()
                 for number in Array(slots.keys) { drop(number) }
             case .assigned(let numbers):

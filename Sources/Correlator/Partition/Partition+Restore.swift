@@ -1,20 +1,36 @@
+internal import Avro
 internal import Core
 internal import Events
 
 extension Partition {
     /// A record of `rejoinder.jobs`. While the store is of no use it is read first: which ids are held, in which version, and up to where the
     /// last checkpoint says that they are complete. Later: a former owner's record, behind which ours must be written again.
-    func restored(_ record: FoldedRecord, offset: Int64, journalist: String) {
-        switch record.content {
-        case .mark: if isRestoring { checkpoint = record.place.offsets }
-        case .job(let job):
-            if isRestoring {
-                heldStamps?[job.id] = JobStamp(job)
-                restoredJobs[job.id] = job
-            } else if record.place.writer != journalist, isCaughtUp || isResumed, find(job.id) != nil {
-                journal.mark(job.id, isUrgent: true)
-            }
+    func restored(_ record: RawSpan, journalist: [UInt8]) throws(AvroError) {
+        guard isRestoring else {
+            guard isCaughtUp || isResumed, try !FoldedView.isWritten(record, by: journalist), let id = try FoldedView(record).id, find(id) != nil
+            else { return }
+            return journal.mark(id, isUrgent: true)
         }
+        let view = try FoldedView(record)
+        guard let id = view.id else {
+            checkpoint = try view.offsets(in: record)
+            return
+        }
+        heldStamps?[id] = try view.stamp(in: record)?.digest
+        restoredJobs[id] = try isCut(view, record) ? view.job(in: record) : nil
+    }
+
+    /// Of `rejoinder.jobs` a fold from the start takes only what may lie before a topic's first offset: jobs whose request is gone, and all of an
+    /// operation whose events retention has begun to take, for a request may outlive its events, and would run again. Where the events are
+    /// there after all they are duplicates to the job.
+    private func isCut(_ view: FoldedView, _ record: RawSpan) -> Bool {
+        guard let request = view.request(in: record) else { return false }
+        let operation = request.operation.string(in: record)
+        if cutOperation.name != operation {
+            let begins = resolution?.begins ?? [:]
+            cutOperation = (operation, begins[names.requests(operation)] ?? 0, (begins[names.responses(operation)] ?? 0) > 0)
+        }
+        return cutOperation.lacksEvents || request.offset < cutOperation.begin
     }
 
     func restoredTombstone(key: RawSpan) {
@@ -26,16 +42,11 @@ extension Partition {
     /// Whether `rejoinder.jobs` has been read to the end it had.
     var hasRestored: Bool { tracks.allSatisfy { $0.position >= $0.goal } }
 
-    /// Of `rejoinder.jobs` a fold from the start takes only what may lie before a topic's first offset: jobs whose request is gone, and all of an
-    /// operation whose events retention has begun to take, for a request may outlive its events, and would run again. Where the events are
-    /// there after all they are duplicates to the job.
-    func importRestored(begins: [String: Int64], names: TopicNames) {
-        for (id, job) in restoredJobs {
-            guard let facts = job.facts else { continue }
-            let isCut = facts.offset < (begins[names.requests(facts.operation)] ?? 0) || (begins[names.responses(facts.operation)] ?? 0) > 0
-            guard isCut else { continue }
+    /// The jobs that the topics do not tell of any more.
+    func importRestored() {
+        for (_, job) in restoredJobs {
             let entry = Entry(job, now: now)
-            entries[id] = entry
+            entries[job.id] = entry
             touch(entry)
         }
         restoredJobs = [:]

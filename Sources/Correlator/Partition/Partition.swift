@@ -1,4 +1,5 @@
 internal import Core
+internal import Events
 internal import Telemetry
 
 /// What one start of a correlator holds of one partition number: the folded jobs in memory, how far the topics are folded, what is
@@ -11,6 +12,7 @@ final class Partition {
     /// Under which its decisions are written: unique for each start.
     let source: String
     let commandSource: String
+    let names: TopicNames
     let tables: JobTables
     let policies: Policies
     let limits: CorrelatorLimits
@@ -70,7 +72,10 @@ final class Partition {
     var isResumed = false
     /// `rejoinder.jobs` is read before all else.
     var isRestoring = false
+    /// Of what it held, the jobs of which the topics do not tell (everything) any more.
     var restoredJobs: [RequestID: Job] = [:]
+    /// The operation that a record of `rejoinder.jobs` was of last, and what of its topics retention has taken.
+    var cutOperation = (name: "", begin: Int64(0), lacksEvents: false)
     /// Up to where the last checkpoint says that `rejoinder.jobs` is complete.
     var checkpoint: [String: Int64] = [:]
     /// The bounds that the topics had at assignment.
@@ -87,8 +92,8 @@ final class Partition {
     var lookEnds: [String: Int64] = [:]
     /// When the ends were last looked at (monotonic).
     var lookedAt = Int64.min / 2
-    /// Ids that `rejoinder.jobs` holds, and how far they are folded there, when the partition is folded from the start of the topics.
-    var heldStamps: [RequestID: JobStamp]?
+    /// Ids that `rejoinder.jobs` holds, and the digest of how far they are folded there, when the partition is folded from the start of the topics.
+    var heldStamps: [RequestID: UInt64]?
     /// Of a fold from nothing, until it has caught up: which ids the store may have. A new id then costs no look into the store.
     var storedIDs: IDFilter?
     /// Something was read since readers were told last.
@@ -102,6 +107,7 @@ final class Partition {
         self.instance = instance
         source = "\(Origin.correlatorPrefix)\(environment.node)/\(start)-\(number)"
         commandSource = Origin.commands(partition: number)
+        names = environment.names
         tables = environment.tables
         policies = environment.policies
         limits = environment.limits
@@ -115,6 +121,7 @@ final class Partition {
     /// What all partitions of a node share.
     struct Environment {
         let node: String
+        let names: TopicNames
         let tables: JobTables
         let policies: Policies
         let limits: CorrelatorLimits

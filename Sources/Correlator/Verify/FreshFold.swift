@@ -26,7 +26,7 @@ final class FreshFold {
         limits = configuration.limits
         goals = offsets.filter { configuration.topics.operation(of: $0.key) != nil }
         let environment = Partition.Environment(
-            node: configuration.node, tables: tables, policies: Policies([:]), limits: configuration.limits, timings: configuration.timings,
+            node: configuration.node, names: configuration.topics, tables: tables, policies: Policies([:]), limits: configuration.limits, timings: configuration.timings,
             metrics: CorrelatorMetrics(Metrics()), logger: .none)
         partition = Partition(number: number, count: count, instance: 0, start: "verify", environment: environment)
         let topics = goals.keys.sorted()

@@ -18,17 +18,12 @@ public struct FoldedRecord: Sendable, Equatable {
 
     /// Reads a record's value, written with our schema.
     public init(_ record: RawSpan, limits: DecodingLimits = .standard) throws(AvroError) {
-        try EnvelopeCodec.expect(EnvelopeCodec.folded, record)
-        var reader = try EnvelopeCodec.body(of: record, limits: limits)
-        let wire = try Wire.Folded(from: &reader)
-        try reader.finish()
-        var offsets: [String: Int64] = [:]
-        try wire.offsets.forEach(in: record) { topic, offset throws(AvroError) in offsets[topic.string(in: record)] = offset }
-        place = FoldedPlace(writer: wire.writer.string(in: record), time: Timestamp(milliseconds: wire.time), offsets: offsets)
-        switch wire.content {
-        case .job(let job): content = .job(try Job(job, in: record))
-        case .mark: content = .mark
-        }
+        self = try FoldedView(record, limits: limits).record(in: record)
+    }
+
+    init(place: FoldedPlace, content: Content) {
+        self.place = place
+        self.content = content
     }
 }
 
