@@ -113,8 +113,8 @@ public final class Correlator: Sendable {
         let logger = configuration.logger
         let metrics = CorrelatorMetrics(configuration.metrics)
         let environment = Partition.Environment(
-            node: configuration.node, names: configuration.topics, tables: tables, policies: policies, limits: configuration.limits, timings: configuration.timings,
-            metrics: metrics, logger: logger)
+            node: configuration.node, names: configuration.topics, tables: tables, policies: policies, limits: configuration.limits,
+            timings: configuration.timings, metrics: metrics, logger: logger)
         let start = String(Clocks.wall.milliseconds, radix: 36) + String(UInt16.random(in: 0...UInt16.max), radix: 36)
         let outbox = Outbox(
             producer, names: configuration.topics, catalogue: catalogue, book: book, node: configuration.node, start: start, address: configuration.address,

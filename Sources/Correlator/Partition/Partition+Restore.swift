@@ -7,16 +7,16 @@ extension Partition {
     /// last checkpoint says that they are complete. Later: a former owner's record, behind which ours must be written again.
     func restored(_ record: RawSpan, journalist: [UInt8]) throws(AvroError) {
         guard isRestoring else {
-            guard isCaughtUp || isResumed, try !FoldedView.isWritten(record, by: journalist), let id = try FoldedView(record).id, find(id) != nil
-            else { return }
-            return journal.mark(id, isUrgent: true)
+            guard try !FoldedView.isWritten(record, by: journalist), let id = try FoldedView(record).id else { return }
+            if isCaughtUp || isResumed, find(id) != nil { journal.mark(id, isUrgent: true) }
+            return
         }
         let view = try FoldedView(record)
         guard let id = view.id else {
             checkpoint = try view.offsets(in: record)
             return
         }
-        heldStamps?[id] = try view.stamp(in: record)?.digest
+        heldStamps?[id] = try view.stamp(in: record)?.hashValue
         restoredJobs[id] = try isCut(view, record) ? view.job(in: record) : nil
     }
 
@@ -44,7 +44,7 @@ extension Partition {
 
     /// The jobs that the topics do not tell of any more.
     func importRestored() {
-        for (_, job) in restoredJobs {
+        for job in restoredJobs.values {
             let entry = Entry(job, now: now)
             entries[job.id] = entry
             touch(entry)

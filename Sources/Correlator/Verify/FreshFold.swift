@@ -26,8 +26,8 @@ final class FreshFold {
         limits = configuration.limits
         goals = offsets.filter { configuration.topics.operation(of: $0.key) != nil }
         let environment = Partition.Environment(
-            node: configuration.node, names: configuration.topics, tables: tables, policies: Policies([:]), limits: configuration.limits, timings: configuration.timings,
-            metrics: CorrelatorMetrics(Metrics()), logger: .none)
+            node: configuration.node, names: configuration.topics, tables: tables, policies: Policies([:]), limits: configuration.limits,
+            timings: configuration.timings, metrics: CorrelatorMetrics(Metrics()), logger: .none)
         partition = Partition(number: number, count: count, instance: 0, start: "verify", environment: environment)
         let topics = goals.keys.sorted()
         for place in try consumer.beginningOffsets(of: topics.map { TopicPartition($0, number) }, timeout: .seconds(10)) {

@@ -18,12 +18,10 @@ public struct FoldedRecord: Sendable, Equatable {
 
     /// Reads a record's value, written with our schema.
     public init(_ record: RawSpan, limits: DecodingLimits = .standard) throws(AvroError) {
-        self = try FoldedView(record, limits: limits).record(in: record)
-    }
-
-    init(place: FoldedPlace, content: Content) {
-        self.place = place
-        self.content = content
+        let view = try FoldedView(record, limits: limits)
+        place = FoldedPlace(
+            writer: view.wire.writer.string(in: record), time: Timestamp(milliseconds: view.wire.time), offsets: try view.offsets(in: record))
+        content = try view.job(in: record).map { .job($0) } ?? .mark
     }
 }
 

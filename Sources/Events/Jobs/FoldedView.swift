@@ -27,10 +27,7 @@ public struct FoldedView: Sendable {
         try EnvelopeCodec.expect(EnvelopeCodec.folded, record)
         var reader = try EnvelopeCodec.body(of: record, limits: .standard)
         let name = try reader.readString()
-        guard Int(name.count) == writer.count else { return false }
-        let bytes = name.bytes(in: record)
-        for index in writer.indices where bytes.unsafeLoad(fromByteOffset: index, as: UInt8.self) != writer[index] { return false }
-        return true
+        return name.bytes(in: record).withUnsafeBytes { $0.elementsEqual(writer) }
     }
 
     /// By topic: the offset that is folded next.
@@ -53,19 +50,13 @@ public struct FoldedView: Sendable {
         try job.sources.forEach(in: record) { source throws(AvroError) in sequences &+= source.sequence }
         return JobStamp(
             version: job.version, late: job.late, sequences: sequences, kept: job.kept.count,
-            newestRecordAt: Timestamp(milliseconds: job.newestRecordAt), lastRecordOffset: job.lastRecordOffset, seenAttempt: Int(job.seenAttempt))
+            newestRecordAt: Timestamp(milliseconds: job.newestRecordAt), lastRecordOffset: job.lastRecordOffset,
+            seenAttempt: Int(job.seenAttempt))
     }
 
     /// The job, copied; nil of a checkpoint.
     public func job(in record: RawSpan) throws(AvroError) -> Job? {
         guard case .job(let job) = wire.content else { return nil }
         return try Job(job, in: record)
-    }
-
-    /// The whole record, copied.
-    public func record(in record: RawSpan) throws(AvroError) -> FoldedRecord {
-        let place = FoldedPlace(
-            writer: wire.writer.string(in: record), time: Timestamp(milliseconds: wire.time), offsets: try offsets(in: record))
-        return FoldedRecord(place: place, content: try job(in: record).map { .job($0) } ?? .mark)
     }
 }
