@@ -41,8 +41,8 @@ struct ContainerHeader {
             schema: schema, schemaText: String(decoding: schemaBytes, as: UTF8.self), codec: codec, metadata: metadata, sync: sync)
     }
 
-    private static func map(_ source: inout ContainerSource, _ limits: ContainerLimits) throws(AvroError) -> [(key: String, value: [UInt8])]
-    {
+    /// A map of bytes: the metadata.
+    static func map(_ source: inout ContainerSource, _ limits: ContainerLimits) throws(AvroError) -> [(key: String, value: [UInt8])] {
         var metadata: [(key: String, value: [UInt8])] = []
         while true {
             var count = try long(&source, "the count of metadata")

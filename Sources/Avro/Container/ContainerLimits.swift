@@ -8,6 +8,8 @@ public struct ContainerLimits: Sendable, Hashable {
     public var unpackedBytesMax = 256 << 20
     /// Items of a block that take no byte; others are bounded by the block's size.
     public var zeroSizeItemsMax = 1_000_000
+    /// A whole file of before Avro 1.3, which is held in memory.
+    public var oldFileBytesMax = 64 << 20
     /// The bounds of each datum.
     public var datum = DecodingLimits.standard
     /// What the schema may cost.

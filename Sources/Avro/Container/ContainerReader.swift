@@ -1,5 +1,6 @@
 /// Reads an Avro object container file, block by block, from a file, memory or a function, under limits.
 ///
+/// Files that Avro wrote before its version 1.3 are read as well, within ``ContainerLimits/oldFileBytesMax``.
 /// A broken file is an error that names the block and the byte; it is never a trap or a silent short read. After an error, reading is over.
 public struct ContainerReader: ~Copyable {
     /// The schema of the data.
@@ -20,6 +21,8 @@ public struct ContainerReader: ~Copyable {
     private let plan: ResolutionPlan
     private let itemBytesMin: Int
     private var source: ContainerSource
+    /// In place of the source where the file is of before Avro 1.3.
+    private var old: OldContainer?
     private var block: [UInt8] = []
     private var blockPosition = 0
     private var blockItems = 0
@@ -42,7 +45,9 @@ public struct ContainerReader: ~Copyable {
     }
 
     private init(_ source: consuming ContainerSource, _ limits: ContainerLimits) throws(AvroError) {
-        let header = try ContainerHeader.read(&source, limits)
+        let isOld = try source.fill(4) >= 4 && source.ready.prefix(4).elementsEqual(OldContainer.magic)
+        old = isOld ? try OldContainer(&source, limits) : nil
+        let header = if let old { old.header } else { try ContainerHeader.read(&source, limits) }
         schema = header.schema
         schemaText = header.schemaText
         codec = header.codec
@@ -55,17 +60,16 @@ public struct ContainerReader: ~Copyable {
     }
 
     /// The bytes of the file read so far.
-    public var bytesRead: Int { source.offset }
+    public var bytesRead: Int { old?.position ?? source.offset }
     /// The size of the file, where it is known.
     public var bytesTotal: Int? { source.size }
 
     /// The next block: how many data it has, and their bytes, unpacked. Nil at the end of the file.
     public mutating func nextBlock() throws(AvroError) -> (count: Int, bytes: [UInt8])? {
         blockItems = 0
-        let start = source.offset
-        if try source.fill(1) == 0 { return nil }
+        let start = bytesRead
         do throws(AvroError) {
-            let block = try readBlock()
+            guard let block = try old == nil ? readBlock() : old?.nextBlock() else { return nil }
             blocksRead += 1
             return block
         } catch {
@@ -75,7 +79,8 @@ public struct ContainerReader: ~Copyable {
         }
     }
 
-    private mutating func readBlock() throws(AvroError) -> (count: Int, bytes: [UInt8]) {
+    private mutating func readBlock() throws(AvroError) -> (count: Int, bytes: [UInt8])? {
+        if try source.fill(1) == 0 { return nil }
         let count = try long("the block's count")
         guard count > 0 else { throw fault(.container, "a block of \(count) data") }
         let size = try long("the block's size")
@@ -116,7 +121,7 @@ public struct ContainerReader: ~Copyable {
             blockItems = 0
             let detail = "datum \(itemsRead), byte \(start + (error.offset ?? 0)) of the unpacked block: \(error.detail)"
             throw AvroError(
-                error.code, operation: "read container", detail: detail, place: "block \(blocksRead - 1)", offset: source.offset)
+                error.code, operation: "read container", detail: detail, place: "block \(blocksRead - 1)", offset: bytesRead)
         }
         blockItems -= 1
         itemsRead += 1
