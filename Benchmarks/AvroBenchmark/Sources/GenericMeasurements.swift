@@ -107,7 +107,7 @@ enum GenericMeasurements {
         _ corpus: Corpus, _ count: Int, _ coder: GenericCoder, _ libraryDecode: () -> UInt64, _ libraryEncode: () -> UInt64
     ) throws -> [Measurement] {
         let schema = coder.schema
-        let resolution = try Avro.Resolution(writer: schema, reader: Schema(parsing: reader))
+        let resolution = try Resolution(writer: schema, reader: Schema(parsing: reader))
         let decoder = try AvroDecoder(schema)
         let encoder = AvroEncoder(schema)
         var models: [Request] = []

@@ -33,7 +33,6 @@ enum TypedMeasurements {
                     "response encode", records: count, bound: { bound_encode_responses(bound, responses.order, count, &room, room.count) },
                     ours: { TypedLoops.encode(typedResponses, responses, &writer) }))
         }
-        results += try Resolution.run(requests, records: count)
         return results
     }
 }

@@ -11,7 +11,7 @@ public struct AvroReader: ~Escapable {
     @usableFromInline var budget: DecodingBudget
 
     /// A reader at the first byte of `input`. An input of 4 GiB or more reads as `inputMax` at the first call.
-    @inlinable
+    @inlinable @inline(__always)
     @_lifetime(copy input)
     public init(_ input: RawSpan, limits: DecodingLimits = .standard) {
         let bytes = input.withUnsafeBytes { UnsafeRawBufferPointer(start: $0.baseAddress, count: $0.count) }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Writes the binary encoding into a buffer that grows and is used again: after the first records it allocates nothing.
 ///
 /// One owner (it cannot be copied); `span` borrows what was written, so that it can be handed on without a copy.
@@ -13,11 +15,19 @@ public struct AvroWriter: ~Copyable, Sendable {
     /// An empty writer with room for `capacity` bytes; it grows as needed.
     public init(capacity: Int = 512) {
         self.capacity = max(64, capacity)
-        storage = .allocate(byteCount: self.capacity, alignment: 16)
+        storage = Self.memory(nil, self.capacity)
         written = 0
     }
 
-    deinit { storage.deallocate() }
+    deinit { free(storage) }
+
+    private static func memory(_ old: UnsafeMutableRawPointer?, _ capacity: Int) -> UnsafeMutableRawPointer {
+        guard let memory = realloc(old, capacity) else { preconditionFailure("no memory for a buffer of \(capacity) bytes") }
+        return memory
+    }
+
+    /// How many bytes may be written to a writer that is to take no more memory than `memoryMax`: it grows by half.
+    static func countMax(inMemory memoryMax: Int) -> Int { memoryMax / 3 * 2 }
 
     /// Whether nothing was written.
     @inlinable public var isEmpty: Bool { written == 0 }
@@ -53,12 +63,8 @@ public struct AvroWriter: ~Copyable, Sendable {
 
     @usableFromInline @inline(never)
     mutating func grow(_ bytes: Int) {
-        let larger = max(capacity * 2, written + bytes)
-        let memory = UnsafeMutableRawPointer.allocate(byteCount: larger, alignment: 16)
-        memory.copyMemory(from: storage, byteCount: written)
-        storage.deallocate()
-        storage = memory
-        capacity = larger
+        capacity = max(capacity + capacity / 2, written + bytes)
+        storage = Self.memory(storage, capacity)
     }
 
     // MARK: Numbers

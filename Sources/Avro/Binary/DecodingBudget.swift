@@ -8,7 +8,7 @@ struct DecodingBudget {
     @usableFromInline var depth: Int
     @usableFromInline var inputTooLong: Bool
 
-    @inlinable
+    @inlinable @inline(__always)
     init(_ limits: DecodingLimits) {
         self.limits = limits
         items = limits.itemsMax

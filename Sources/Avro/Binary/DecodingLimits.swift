@@ -13,7 +13,7 @@ public struct DecodingLimits: Sendable, Hashable {
     /// Levels of nesting: recursive records, arrays and maps.
     public var depthMax: Int
     /// Bytes of memory a decode may build; nil: the coder's own default, a multiple of the input (128 × + 1 MiB for generic values,
-    /// 16 × + 1 MiB for typed coding).
+    /// 16 ×, at least 64 KiB, for typed coding).
     public var memoryMax: Int?
 
     /// Limits; what is left out has its default.

@@ -131,7 +131,7 @@ public struct ContainerReader: ~Copyable {
     /// The size of the datum at a place of the block; the last one must end where the block does.
     private func datumSize(at start: Int) throws(AvroError) -> Int {
         var reader = AvroReader(block.span.bytes.extracting(droppingFirst: start), limits: limits.datum)
-        try Skipper(plan).skip(plan.root, &reader)
+        try Skipper(plan.tables).skip(plan.root, &reader)
         if blockItems == 1 { try reader.finish() }
         return reader.offset
     }

@@ -100,7 +100,7 @@ struct OldContainer {
         for item in 0..<items {
             var reader = AvroReader(bytes.span.bytes.extracting(droppingFirst: position), limits: limits.datum)
             do throws(AvroError) {
-                try Skipper(plan).skip(plan.root, &reader)
+                try Skipper(plan.tables).skip(plan.root, &reader)
             } catch {
                 throw AvroError(error.code, detail: "datum \(item): \(error.detail)", offset: position + (error.offset ?? 0))
             }

@@ -22,7 +22,7 @@ public final class GenericCoder: Sendable {
 
     /// The value of the datum at which a reader stands; what follows it is left.
     public func decode(_ reader: inout AvroReader, limits: DecodingLimits = .standard) throws(AvroError) -> GenericValue {
-        var decoder = GenericDecoder(plan, memoryMax: GenericDecoder.memoryMax(limits, reader.bytesLeft))
+        var decoder = GenericDecoder(plan.tables, memoryMax: GenericDecoder.memoryMax(limits, reader.bytesLeft))
         return try decoder.value(plan.root, &reader)
     }
 
@@ -30,7 +30,7 @@ public final class GenericCoder: Sendable {
     public func encode(_ value: GenericValue, into out: inout AvroWriter) throws(AvroError) {
         let before = out.count
         do throws(AvroError) {
-            try GenericEncoder(plan).append(value, plan.root, &out, 64)
+            try GenericEncoder(plan.tables).append(value, plan.root, &out, 64)
         } catch {
             out.truncate(to: before)
             throw error

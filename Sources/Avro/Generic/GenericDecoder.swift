@@ -1,17 +1,12 @@
 /// One walk over one datum that builds its value as the reader's schema has it.
 struct GenericDecoder {
-    private let nodes: UnsafeMutablePointer<ResolutionPlan.Node>
-    private let steps: UnsafeMutablePointer<ResolutionPlan.Step>
-    private let numbers: UnsafeMutablePointer<Int32>
-    private let plan: ResolutionPlan
+    private let tables: ResolutionTables
+    private var nodes: UnsafeMutablePointer<ResolutionPlan.Node> { tables.nodes }
     private var memoryLeft: Int
     private let memoryMax: Int
 
-    init(_ plan: ResolutionPlan, memoryMax: Int) {
-        self.plan = plan
-        nodes = plan.nodes
-        steps = plan.steps
-        numbers = plan.numbers
+    init(_ tables: ResolutionTables, memoryMax: Int) {
+        self.tables = tables
         memoryLeft = memoryMax
         self.memoryMax = memoryMax
     }
@@ -20,7 +15,7 @@ struct GenericDecoder {
 
     static func decode(_ plan: ResolutionPlan, _ bytes: RawSpan, _ limits: DecodingLimits) throws(AvroError) -> GenericValue {
         var reader = AvroReader(bytes, limits: limits)
-        var decoder = GenericDecoder(plan, memoryMax: memoryMax(limits, bytes.byteCount))
+        var decoder = GenericDecoder(plan.tables, memoryMax: memoryMax(limits, bytes.byteCount))
         let value = try decoder.value(plan.root, &reader)
         try reader.finish()
         return value
@@ -37,7 +32,7 @@ struct GenericDecoder {
         let node = nodes + Int(index)
         switch node.pointee.operation {
         case .union:
-            let child = numbers[Int(node.pointee.a) + (try reader.readBranch(Int(node.pointee.b)))]
+            let child = tables.numbers[Int(node.pointee.a) + (try reader.readBranch(Int(node.pointee.b)))]
             let inner = nodes + Int(child)
             guard inner.pointee.operation == .wrap else { return try value(child, &reader) }
             return GenericValue(try content(inner.pointee.b, &reader), branch: inner.pointee.a)
@@ -60,7 +55,7 @@ struct GenericDecoder {
         case .bytes: return .bytes(try bytes(reader.readBytes(), &reader))
         case .fixed: return .fixed(try bytes(reader.readFixed(Int(node.pointee.a)), &reader))
         case .symbol:
-            let position = numbers[Int(node.pointee.a) + (try reader.readBranch(Int(node.pointee.b)))]
+            let position = tables.numbers[Int(node.pointee.a) + (try reader.readBranch(Int(node.pointee.b)))]
             guard position >= 0 else { throw reader.fault(.schemasIncompatible, "a symbol that the reader lacks and has no default for") }
             return .symbol(position)
         case .array: return .array(try array(node, &reader))
@@ -73,7 +68,7 @@ struct GenericDecoder {
         case .floatToDouble: return .double(Double(try reader.readFloat()))
         case .stringToBytes: return .bytes(try bytes(reader.readString(), &reader))
         case .bytesToString: return .string(try string(&reader))
-        case .impossible: throw reader.fault(.schemasIncompatible, plan.messages[Int(node.pointee.a)])
+        case .impossible: throw reader.fault(.schemasIncompatible, tables.message(node.pointee.a))
         case .union, .wrap: return try value(index, &reader).content
         }
     }
@@ -102,18 +97,18 @@ struct GenericDecoder {
         if count > 0 { try charge(48 + count * Self.stride, reader) }
         var fields: [GenericValue] = []
         if node.pointee.d == 0 { fields.reserveCapacity(count) } else { fields = Array(repeating: .null, count: count) }
-        let first = steps + Int(node.pointee.a)
+        let first = tables.steps + Int(node.pointee.a)
         for index in 0..<Int(node.pointee.b) {
             let step = first[index]
             do throws(AvroError) {
                 if step.position < 0 {
-                    try Skipper(plan).skip(step.node, &reader)
+                    try Skipper(tables).skip(step.node, &reader)
                     continue
                 }
                 let field = step.node < 0 ? try fallback(step, reader) : try value(step.node, &reader)
                 if node.pointee.d == 0 { fields.append(field) } else { fields[Int(step.position)] = field }
             } catch {
-                throw error.inside(plan.messages[Int(step.name)])
+                throw error.inside(tables.message(step.name))
             }
         }
         reader.leave()
@@ -122,7 +117,7 @@ struct GenericDecoder {
 
     /// A default shares its memory with the plan; only what a union's place or a record's field takes is new.
     private func fallback(_ step: ResolutionPlan.Step, _ reader: borrowing AvroReader) throws(AvroError) -> GenericValue {
-        plan.values[Int(step.fallback)]
+        tables.value(step.fallback)
     }
 
     private mutating func array(_ node: UnsafeMutablePointer<ResolutionPlan.Node>, _ reader: inout AvroReader) throws(AvroError)

@@ -1,11 +1,10 @@
 /// Writes a value by a plan of one schema with itself.
 struct GenericEncoder {
-    private let plan: ResolutionPlan
-    private let nodes: UnsafeMutablePointer<ResolutionPlan.Node>
+    private let tables: ResolutionTables
+    private var nodes: UnsafeMutablePointer<ResolutionPlan.Node> { tables.nodes }
 
-    init(_ plan: ResolutionPlan) {
-        self.plan = plan
-        nodes = plan.nodes
+    init(_ tables: ResolutionTables) {
+        self.tables = tables
     }
 
     @inline(never)
@@ -39,7 +38,7 @@ struct GenericEncoder {
                 throw AvroError(.branchUnknown, operation: "encode", detail: "branch \(value.branch) of \(node.pointee.b)")
             }
             out.writeLong(Int64(value.branch))
-            let wrap = plan.numbers[Int(node.pointee.a + value.branch)]
+            let wrap = tables.numbers[Int(node.pointee.a + value.branch)]
             try append(value, nodes[Int(wrap)].b, &out, depth)
         case (.string(let text), .string): out.writeString(text)
         case (.long(let number), .long): out.writeLong(number)
@@ -66,12 +65,12 @@ struct GenericEncoder {
         throws(AvroError)
     {
         try enter(depth)
-        let first = plan.steps + Int(node.pointee.a)
+        let first = tables.steps + Int(node.pointee.a)
         for index in 0..<fields.count {
             do throws(AvroError) {
                 try append(fields[index], first[index].node, &out, depth - 1)
             } catch {
-                throw error.inside(plan.messages[Int(first[index].name)])
+                throw error.inside(tables.message(first[index].name))
             }
         }
     }

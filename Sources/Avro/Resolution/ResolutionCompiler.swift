@@ -17,6 +17,8 @@ struct ResolutionCompiler {
     private(set) var fallbacks: [[UInt8]] = []
     /// The types of the defaults, in the reader's graph.
     private(set) var fallbackTypes: [Int] = []
+    /// Which nodes change nothing, and which no datum gets through.
+    private(set) var verdict = ResolutionVerdict([], [], [])
     private var places: [Pair: Int32] = [:]
     private var waiting: [Pair] = []
 
@@ -29,6 +31,8 @@ struct ResolutionCompiler {
     mutating func compile(_ writerRoot: Int, _ readerRoot: Int) -> Int32 {
         let root = place(Pair(writer: writerRoot, reader: readerRoot, isAlone: writer === reader && writerRoot == readerRoot))
         while let next = waiting.popLast() { fill(next) }
+        verdict = ResolutionVerdict(nodes, steps, numbers)
+        for index in nodes.indices { nodes[index].isIdentity = verdict.isIdentity[index] }
         return root
     }
 
@@ -56,7 +60,6 @@ struct ResolutionCompiler {
 
     private mutating func alone(_ pair: Pair, _ node: inout ResolutionPlan.Node) {
         let source = writer.nodes[pair.writer]
-        node.isIdentity = true
         func child(_ index: Int) -> Pair { Pair(writer: index, reader: index, isAlone: true) }
         switch source.kind {
         case .array, .map:
@@ -64,7 +67,7 @@ struct ResolutionCompiler {
             node.a = place(child(source.children[0]))
         case .union:
             node.operation = .union
-            let wraps = source.children.enumerated().map { position, index in wrap(position, place(child(index)), isIdentity: true) }
+            let wraps = source.children.enumerated().map { position, index in wrap(position, place(child(index))) }
             (node.a, node.b) = (Int32(numbers.count), Int32(wraps.count))
             numbers += wraps
         case .record:
@@ -96,8 +99,8 @@ struct ResolutionCompiler {
         }
     }
 
-    private mutating func wrap(_ branch: Int, _ child: Int32, isIdentity: Bool) -> Int32 {
-        nodes.append(ResolutionPlan.Node(operation: .wrap, isIdentity: isIdentity, a: Int32(branch), b: child))
+    private mutating func wrap(_ branch: Int, _ child: Int32) -> Int32 {
+        nodes.append(ResolutionPlan.Node(operation: .wrap, a: Int32(branch), b: child))
         return Int32(nodes.count - 1)
     }
 
@@ -144,12 +147,12 @@ struct ResolutionCompiler {
     /// A writer's type into the reader's union.
     private mutating func union(_ index: Int, _ written: SchemaNode, _ read: SchemaNode) -> Int32 {
         guard let branch = SchemaMatch.branch(for: written, of: read, in: reader) else { return impossible(written, read) }
-        return wrap(branch, place(Pair(writer: index, reader: read.children[branch], isAlone: false)), isIdentity: false)
+        return wrap(branch, place(Pair(writer: index, reader: read.children[branch], isAlone: false)))
     }
 
     private mutating func impossible(_ written: SchemaNode, _ read: SchemaNode) -> Int32 {
         let text = "the writer's \(written.name ?? written.kind.rawValue) cannot be read as \(read.name ?? read.kind.rawValue)"
-        nodes.append(ResolutionPlan.Node(operation: .impossible, a: message(text)))
+        nodes.append(ResolutionPlan.Node(operation: .impossible, a: message(text), b: -1))
         return Int32(nodes.count - 1)
     }
 
@@ -186,7 +189,7 @@ struct ResolutionCompiler {
                 missing.append(.init(position: Int32(position), node: -1, fallback: Int32(fallbacks.count - 1), name: message(field.name)))
             } else {
                 let text = "the writer's \(written.name ?? "") lacks the field '\(field.name)', for which the reader has no default"
-                node = .init(operation: .impossible, a: message(text))
+                node = .init(operation: .impossible, a: message(text), b: message(field.name))
                 return
             }
         }

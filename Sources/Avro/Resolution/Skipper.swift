@@ -1,11 +1,10 @@
 /// Steps over a writer's value and checks it as a decode would.
 struct Skipper {
-    private let nodes: UnsafeMutablePointer<ResolutionPlan.Node>
-    private let plan: ResolutionPlan
+    private let tables: ResolutionTables
+    private var nodes: UnsafeMutablePointer<ResolutionPlan.Node> { tables.nodes }
 
-    init(_ plan: ResolutionPlan) {
-        self.plan = plan
-        nodes = plan.nodes
+    init(_ tables: ResolutionTables) {
+        self.tables = tables
     }
 
     func skip(_ index: Int32, _ reader: inout AvroReader) throws(AvroError) {
@@ -21,12 +20,12 @@ struct Skipper {
         case .string, .stringToBytes, .bytesToString: _ = try reader.readString()
         case .fixed: try reader.skip(Int(node.pointee.a))
         case .symbol: _ = try reader.readBranch(Int(node.pointee.b))
-        case .union: try skip(plan.numbers[Int(node.pointee.a) + (try reader.readBranch(Int(node.pointee.b)))], &reader)
+        case .union: try skip(tables.numbers[Int(node.pointee.a) + (try reader.readBranch(Int(node.pointee.b)))], &reader)
         case .wrap: try skip(node.pointee.b, &reader)
         case .record:
             try reader.enter()
-            for step in 0..<Int(node.pointee.b) where plan.steps[Int(node.pointee.a) + step].node >= 0 {
-                try skip(plan.steps[Int(node.pointee.a) + step].node, &reader)
+            for step in 0..<Int(node.pointee.b) where tables.steps[Int(node.pointee.a) + step].node >= 0 {
+                try skip(tables.steps[Int(node.pointee.a) + step].node, &reader)
             }
             reader.leave()
         case .array, .map:
@@ -38,7 +37,7 @@ struct Skipper {
                 try skip(node.pointee.a, &reader)
             }
             reader.leave()
-        case .impossible: throw reader.fault(.schemasIncompatible, plan.messages[Int(node.pointee.a)])
+        case .impossible: throw reader.fault(.schemasIncompatible, tables.message(node.pointee.a))
         }
     }
 }

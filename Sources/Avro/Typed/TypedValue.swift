@@ -5,6 +5,8 @@
 public protocol TypedValue: Sendable {
     /// Reads a value and validates all of it.
     init(from reader: inout AvroReader) throws(AvroError)
+    /// Reads a value that another schema wrote, by a plan; `source` begins with the input. ``Resolution`` calls it.
+    init(from reader: inout AvroReader, resolving plan: borrowing TypedPlan, _ node: Int, source: inout AvroWriter) throws(AvroError)
     /// Validates a value and leaves it behind.
     static func skip(_ reader: inout AvroReader) throws(AvroError)
     /// Writes the value, taking slices from `source`.

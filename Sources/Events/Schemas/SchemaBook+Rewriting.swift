@@ -18,28 +18,28 @@ extension SchemaBook {
                 .schemasIncompatible, operation: "read payload",
                 detail: "schema \(payload.schema) or \(envelope.id), which \(operation.name) has, has no type for \(part)")
         }
-        let rewriter = try rewriter(RewriterKey(writer: known.id, reader: envelope.id, part: part), from: from, to: to)
-        if rewriter.isIdentity { return Payload(schema: envelope.id, bytes: payload.bytes) }
+        let resolution = try resolution(ResolutionKey(writer: known.id, reader: envelope.id, part: part), from: from, to: to)
+        if resolution.isIdentity { return Payload(schema: envelope.id, bytes: payload.bytes) }
         var writer = AvroWriter(capacity: payload.bytes.count + 64)
-        try rewriter.rewrite(payload.bytes.span.bytes, into: &writer)
+        try resolution.rewrite(payload.bytes.span.bytes, into: &writer)
         return Payload(schema: envelope.id, bytes: writer.bytes)
     }
 
     /// A whole record in another envelope, under its id.
     func rewritten(_ record: RawSpan, known: KnownSchema, as envelope: RegisteredSchema) throws(AvroError) -> [UInt8] {
-        let rewriter = try rewriter(RewriterKey(writer: known.id, reader: envelope.id, part: nil), from: known.schema, to: envelope.schema)
+        let resolution = try resolution(ResolutionKey(writer: known.id, reader: envelope.id, part: nil), from: known.schema, to: envelope.schema)
         var writer = AvroWriter(capacity: record.byteCount + 64)
         writer.beginFrame(envelope.id)
-        try rewriter.rewrite(record.extracting(5..<record.byteCount), into: &writer)
+        try resolution.rewrite(record.extracting(5..<record.byteCount), into: &writer)
         return writer.bytes
     }
 
-    private func rewriter(_ key: RewriterKey, from: Schema, to: Schema) throws(AvroError) -> AvroRewriter {
-        if let rewriter = cached(key) { return rewriter }
+    private func resolution(_ key: ResolutionKey, from: Schema, to: Schema) throws(AvroError) -> Resolution {
+        if let resolution = cached(key) { return resolution }
         do throws(AvroError) {
-            let rewriter = try AvroRewriter(writer: from, reader: to)
-            cache(rewriter, key)
-            return rewriter
+            let resolution = try Resolution(writer: from, reader: to)
+            cache(resolution, key)
+            return resolution
         } catch {
             throw AvroError(
                 error.code, operation: error.operation, detail: "schema \(key.writer) cannot be read as \(key.reader): \(error.detail)",
@@ -49,7 +49,7 @@ extension SchemaBook {
 }
 
 /// Which resolution: of whole records (nil) or of a typed part.
-struct RewriterKey: Hashable {
+struct ResolutionKey: Hashable {
     var writer: UInt32
     var reader: UInt32
     var part: TypedPart?

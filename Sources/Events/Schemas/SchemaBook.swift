@@ -11,7 +11,7 @@ public final class SchemaBook: Sendable {
         var schemas: [UInt32: KnownSchema] = [:]
         /// What is registered, in the order of registration.
         var registry = SchemaRegistry()
-        var rewriters: [RewriterKey: AvroRewriter] = [:]
+        var resolutions: [ResolutionKey: Resolution] = [:]
     }
 
     /// A book that knows the shared envelopes and the operations of a catalogue. Knowing is not being registered: see `missing`.
@@ -69,9 +69,9 @@ public final class SchemaBook: Sendable {
     /// What is known of a schema id.
     public func known(_ id: UInt32) -> KnownSchema? { state.withLock { $0.schemas[id] } }
 
-    func cached(_ key: RewriterKey) -> AvroRewriter? { state.withLock { $0.rewriters[key] } }
+    func cached(_ key: ResolutionKey) -> Resolution? { state.withLock { $0.resolutions[key] } }
 
-    func cache(_ rewriter: AvroRewriter, _ key: RewriterKey) { state.withLock { $0.rewriters[key] = rewriter } }
+    func cache(_ resolution: Resolution, _ key: ResolutionKey) { state.withLock { $0.resolutions[key] = resolution } }
 
     /// The subjects that were registered, sorted.
     public var subjects: [String] { registry.subjects }

@@ -18,7 +18,7 @@ final class PayloadCodec: Sendable {
     private let partText: JSONToAvro?
     private let errorTexts: [JSONToAvro]
     private let unknown = Locked<Set<UInt32>>([])
-    private let resolutions = Locked<[UInt32: AvroRewriter]>([:])
+    private let resolutions = Locked<[UInt32: Resolution]>([:])
 
     init(_ operation: Operation, recordBytesMax: Int = 1_000_000) {
         self.operation = operation
@@ -63,9 +63,9 @@ final class PayloadCodec: Sendable {
         return Payload(schema: operation.requestEnvelope.id, bytes: out.bytes)
     }
 
-    private func resolution(_ id: UInt32, _ schema: Schema) throws(AvroError) -> AvroRewriter {
+    private func resolution(_ id: UInt32, _ schema: Schema) throws(AvroError) -> Resolution {
         if let known = resolutions.withLock({ $0[id] }) { return known }
-        let resolution = try AvroRewriter(writer: schema, reader: operation.request)
+        let resolution = try Resolution(writer: schema, reader: operation.request)
         resolutions.withLock { $0[id] = resolution }
         return resolution
     }

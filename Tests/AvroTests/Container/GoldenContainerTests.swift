@@ -121,12 +121,12 @@ import Testing
             let bytes = stride(from: 0, to: hex.count, by: 2).compactMap { UInt8(String(hex[$0...($0 + 1)]), radix: 16) }
             #expect(throws: AvroError.self, "\(vector.text)") { try GenericCoder(schema).decode(bytes) }
             #expect(throws: AvroError.self, "\(vector.text)") { try AvroToJSON(schema).json(bytes) }
-            #expect(throws: AvroError.self, "\(vector.text)") { try AvroRewriter(writer: schema, reader: schema).rewrite(bytes) }
+            #expect(throws: AvroError.self, "\(vector.text)") { try Resolution(writer: schema, reader: schema).rewrite(bytes) }
         }
     }
 }
 
-extension AvroRewriter {
+extension Resolution {
     func rewrite(_ bytes: [UInt8]) throws(AvroError) -> [UInt8] {
         var out = AvroWriter()
         try rewrite(bytes.span.bytes, into: &out)

@@ -5,7 +5,6 @@ struct FuzzTarget {
     private let generic: GenericCoder
     private let readerCoder: GenericCoder
     private let resolution: Resolution?
-    private let rewriter: AvroRewriter?
     private let printers: [AvroToJSON]
     private let plainParser: JSONToAvro
     private let taggedParser: JSONToAvro
@@ -15,7 +14,6 @@ struct FuzzTarget {
         generic = GenericCoder(schema)
         readerCoder = GenericCoder(reader)
         resolution = try? Resolution(writer: schema, reader: reader)
-        rewriter = try? AvroRewriter(writer: schema, reader: reader)
         printers = [AvroToJSON(schema), AvroToJSON(schema, form: .tagged)]
         plainParser = JSONToAvro(schema)
         taggedParser = JSONToAvro(schema, form: .tagged)
@@ -38,14 +36,14 @@ struct FuzzTarget {
             (try? generic.encode(generic.decode(encoded))) == encoded, "a value that was taken reads differently when written again")
         for printer in printers { _ = try printer.json(bytes) }
         var out = AvroWriter()
-        guard let resolution, let rewriter else { return }
+        guard let resolution else { return }
         let resolved: GenericValue
         do throws(AvroError) {
             resolved = try resolution.decode(bytes)
         } catch  where error.code == .memoryMax || error.code == .schemasIncompatible {
             return
         }
-        try rewriter.rewrite(bytes.span.bytes, into: &out)
+        try resolution.rewrite(bytes.span.bytes, into: &out)
         precondition(
             (try? readerCoder.encode(resolved)) == (try? readerCoder.encode(readerCoder.decode(out.bytes))), "two ways of resolution differ"
         )

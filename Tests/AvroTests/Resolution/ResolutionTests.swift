@@ -66,13 +66,13 @@ import Testing
         let bytes = try JSONToAvro(writer).encode(json)
         guard let expected else {
             #expect(throws: AvroError.self) { try Resolution(writer: writer, reader: reader).decode(bytes) }
-            #expect(throws: AvroError.self) { try AvroRewriter(writer: writer, reader: reader).rewrite(bytes) }
+            #expect(throws: AvroError.self) { try Resolution(writer: writer, reader: reader).rewrite(bytes) }
             return
         }
         let value = try Resolution(writer: writer, reader: reader).decode(bytes)
         let encoded = try GenericCoder(reader).encode(value)
         #expect(String(decoding: try AvroToJSON(reader).json(encoded), as: UTF8.self) == expected)
-        #expect(try AvroRewriter(writer: writer, reader: reader).rewrite(bytes) == encoded)
+        #expect(try Resolution(writer: writer, reader: reader).rewrite(bytes) == encoded)
     }
 
     @Test func compatibilityGivesEveryReason() throws {

@@ -91,17 +91,17 @@ struct TypedCoderTests {
         let value = Typed.Everything(
             flag: true, small: -1, large: .min, single: 0.5, precise: -0.25, raw: arena.add([0, 255]), text: arena.add("häuser"),
             nothing: AvroNull(),
-            mode: .`self`, digest: Typed.Digest(arena.add([1, 2, 3, 4])), point: point, empty: Typed.Empty(), maybe: arena.add(""),
+            mode: .`self`, digest: Typed.Digest(arena.add([1, 2, 3, 4])), point: point, empty: Typed.Empty(),
             behind: 7,
             choice: .point(point), words: arena.add(["a", "bc"].map { AvroText(arena.add($0)) }), holes: arena.add([nil, 1]),
             mixed: arena.add([("k", .int(5))]),
-            grid: grid, default: 12)
+            grid: grid, default: 12, value: arena.add(""))
         var out = AvroWriter()
         value.encode(to: &out, source: arena.span)
         let json = try AvroToJSON(Schema(parsing: Typed.Everything.schemaText)).json(out.bytes)
         #expect(
             String(decoding: json, as: UTF8.self) == #"""
-                {"flag":true,"small":-1,"large":-9223372036854775808,"single":0.5,"precise":-0.25,"raw":"AP8=","text":"häuser","nothing":null,"mode":"self","digest":"AQIDBA==","point":{"x":3,"y":0.5},"empty":{},"maybe":"","behind":7,"choice":{"x":3,"y":0.5},"words":["a","bc"],"holes":[null,1.0],"behinds":[],"mixed":{"k":5},"grid":[[{"x":3,"y":0.5},{"x":3,"y":0.5}],[]],"nulls":[],"default":12,"source":"","reader":0,"writer":0,"value":null}
+                {"flag":true,"small":-1,"large":-9223372036854775808,"single":0.5,"precise":-0.25,"raw":"AP8=","text":"häuser","nothing":null,"mode":"self","digest":"AQIDBA==","point":{"x":3,"y":0.5},"empty":{},"behind":7,"choice":{"x":3,"y":0.5},"words":["a","bc"],"holes":[null,1.0],"behinds":[],"mixed":{"k":5},"grid":[[{"x":3,"y":0.5},{"x":3,"y":0.5}],[]],"nulls":[],"default":12,"source":"","reader":0,"writer":0,"value":""}
                 """#)
         let leaf = Typed.Tree(value: 2, kind: .null)
         let tree = Typed.Tree(

@@ -22,7 +22,7 @@ enum TypedSamples {
           {"name":"flag","type":"boolean"},{"name":"small","type":"int"},{"name":"large","type":"long"},{"name":"single","type":"float"},
           {"name":"precise","type":"double"},{"name":"raw","type":"bytes"},{"name":"text","type":"string"},{"name":"nothing","type":"null"},
           {"name":"mode","type":"Mode"},{"name":"digest","type":"Digest"},{"name":"point","type":"Point"},{"name":"empty","type":"Empty"},
-          {"name":"maybe","type":["null","string"],"default":null},{"name":"behind","type":["int","null"],"default":3},
+          {"name":"behind","type":["int","null"],"default":3},
           {"name":"choice","type":["null","string","int","Point",{"type":"array","items":"long"}],"default":null},
           {"name":"words","type":{"type":"array","items":"string"},"default":[]},
           {"name":"holes","type":{"type":"array","items":["null","double"]},"default":[]},
@@ -31,13 +31,30 @@ enum TypedSamples {
           {"name":"grid","type":{"type":"array","items":{"type":"array","items":"Point"}},"default":[]},
           {"name":"nulls","type":{"type":"array","items":"null"},"default":[]},
           {"name":"default","type":"int","default":-1},{"name":"source","type":"string","default":""},{"name":"reader","type":"int","default":0},
-          {"name":"writer","type":"long","default":0},{"name":"value","type":["null","long"],"default":null}]},
+          {"name":"writer","type":"long","default":0},{"name":"value","type":["null","string"],"default":null}]},
          {"type":"record","name":"Tree","fields":[
           {"name":"value","type":"long"},{"name":"left","type":["null","Tree"],"default":null},
           {"name":"kind","type":["string","Tree","null"],"default":""},
           {"name":"children","type":{"type":"array","items":"Tree"},"default":[]},
-          {"name":"byName","type":{"type":"map","values":["null","Tree"]},"default":{}}]}
+          {"name":"byName","type":{"type":"map","values":["null","Tree"]},"default":{}}]},
+         {"type":"record","name":"Rest","swift":"rest","fields":[]},
+         {"type":"record","name":"Outcome","fields":[{"name":"code","type":"string","default":"?"},{"name":"details","type":"Rest"}]},
+         {"type":"record","name":"Envelope","fields":[
+          {"name":"id","type":"string"},{"name":"attempt","type":"long","default":1},{"name":"body","type":["Point","Outcome","null"]}]}
         ],"messages":{}}
+        """#
+
+    /// `Envelope` with a type in the place that is left open.
+    static let envelope = #"""
+        {"type":"record","name":"org.example.typed.Envelope","fields":[
+         {"name":"id","type":"string"},{"name":"attempt","type":"long","default":1},
+         {"name":"body","type":[
+          {"type":"record","name":"Point","fields":[{"name":"x","type":"int"},{"name":"y","type":"double","default":0}]},
+          {"type":"record","name":"Outcome","fields":[
+           {"name":"code","type":"string","default":"?"},
+           {"name":"details","type":{"type":"record","name":"Rest","fields":[
+            {"name":"a","type":"long","default":7},{"name":"b","type":["null","string"],"default":null},{"name":"c","type":"string","default":"new"}]}}]},
+          "null"]}]}
         """#
 
     static let package = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

@@ -29,6 +29,18 @@ extension Bench {
             self.details = reader.readRest()
         }
 
+        init(from reader: inout AvroReader, resolving plan: borrowing TypedPlan, _ node: Int, source: inout AvroWriter) throws(AvroError) {
+            guard let fields = try plan.fields(node, count: 4) else {
+                self = try plan.piece(node, &reader, &source) { reader throws(AvroError) in try Self(from: &reader) }
+                return
+            }
+            self.code = try fields.isSame(0) ? (reader.readString()) : plan.read(fields, 0, &reader, &source) { reader throws(AvroError) in try reader.readString() }
+            self.message = try fields.isSame(1) ? (reader.readString()) : plan.read(fields, 1, &reader, &source) { reader throws(AvroError) in try reader.readString() }
+            self.retryable = try fields.isSame(2) ? (reader.readBoolean()) : plan.read(fields, 2, &reader, &source) { reader throws(AvroError) in try reader.readBoolean() }
+            self.details = try fields.isSameToEnd(3) ? (reader.readRest()) : plan.read(fields, 3, toEnd: true, &reader, &source) { reader throws(AvroError) in reader.readRest() }
+            try plan.finish(fields, count: 4, &reader)
+        }
+
         static func skip(_ reader: inout AvroReader) throws(AvroError) {
             _ = try reader.readString()
             _ = try reader.readString()

@@ -69,6 +69,28 @@ extension Bench {
             self.payload = reader.readRest()
         }
 
+        init(from reader: inout AvroReader, resolving plan: borrowing TypedPlan, _ node: Int, source: inout AvroWriter) throws(AvroError) {
+            guard let fields = try plan.fields(node, count: 14) else {
+                self = try plan.piece(node, &reader, &source) { reader throws(AvroError) in try Self(from: &reader) }
+                return
+            }
+            self.requestId = try fields.isSame(0) ? (reader.readString()) : plan.read(fields, 0, &reader, &source) { reader throws(AvroError) in try reader.readString() }
+            self.operation = try fields.isSame(1) ? (reader.readString()) : plan.read(fields, 1, &reader, &source) { reader throws(AvroError) in try reader.readString() }
+            self.createdAt = try fields.isSame(2) ? (reader.readLong()) : plan.read(fields, 2, &reader, &source) { reader throws(AvroError) in try reader.readLong() }
+            self.attempt = try fields.isSame(3) ? (reader.readInt()) : plan.read(fields, 3, &reader, &source) { reader throws(AvroError) in try reader.readInt() }
+            self.tenant = try fields.isSame(4) ? (reader.readString()) : plan.read(fields, 4, &reader, &source) { reader throws(AvroError) in try reader.readString() }
+            self.deadline = try fields.isSame(5) ? (reader.readBranch(2) == 0 ? nil : reader.readLong()) : plan.read(fields, 5, &reader, &source) { reader throws(AvroError) in try reader.readBranch(2) == 0 ? nil : reader.readLong() }
+            self.notBefore = try fields.isSame(6) ? (reader.readBranch(2) == 0 ? nil : reader.readLong()) : plan.read(fields, 6, &reader, &source) { reader throws(AvroError) in try reader.readBranch(2) == 0 ? nil : reader.readLong() }
+            self.priority = try fields.isSame(7) ? (reader.readInt()) : plan.read(fields, 7, &reader, &source) { reader throws(AvroError) in try reader.readInt() }
+            self.idempotencyKey = try fields.isSame(8) ? (reader.readBranch(2) == 0 ? nil : reader.readString()) : plan.read(fields, 8, &reader, &source) { reader throws(AvroError) in try reader.readBranch(2) == 0 ? nil : reader.readString() }
+            self.replyTo = try fields.isSame(9) ? (reader.readBranch(2) == 0 ? nil : reader.readString()) : plan.read(fields, 9, &reader, &source) { reader throws(AvroError) in try reader.readBranch(2) == 0 ? nil : reader.readString() }
+            self.callback = try fields.isSame(10) ? (reader.readBranch(2) == 0 ? nil : reader.readString()) : plan.read(fields, 10, &reader, &source) { reader throws(AvroError) in try reader.readBranch(2) == 0 ? nil : reader.readString() }
+            self.traceparent = try fields.isSame(11) ? (reader.readBranch(2) == 0 ? nil : reader.readString()) : plan.read(fields, 11, &reader, &source) { reader throws(AvroError) in try reader.readBranch(2) == 0 ? nil : reader.readString() }
+            self.context = try fields.isSame(12) ? AvroMap<AvroText>(from: &reader) : plan.typed(fields, 12, &reader, &source)
+            self.payload = try fields.isSameToEnd(13) ? (reader.readRest()) : plan.read(fields, 13, toEnd: true, &reader, &source) { reader throws(AvroError) in reader.readRest() }
+            try plan.finish(fields, count: 14, &reader)
+        }
+
         static func skip(_ reader: inout AvroReader) throws(AvroError) {
             _ = try reader.readString()
             _ = try reader.readString()

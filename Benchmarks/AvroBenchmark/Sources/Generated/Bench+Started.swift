@@ -21,6 +21,16 @@ extension Bench {
             self.worker = try reader.readString()
         }
 
+        init(from reader: inout AvroReader, resolving plan: borrowing TypedPlan, _ node: Int, source: inout AvroWriter) throws(AvroError) {
+            guard let fields = try plan.fields(node, count: 2) else {
+                self = try plan.piece(node, &reader, &source) { reader throws(AvroError) in try Self(from: &reader) }
+                return
+            }
+            self.offset = try fields.isSame(0) ? (reader.readLong()) : plan.read(fields, 0, &reader, &source) { reader throws(AvroError) in try reader.readLong() }
+            self.worker = try fields.isSame(1) ? (reader.readString()) : plan.read(fields, 1, &reader, &source) { reader throws(AvroError) in try reader.readString() }
+            try plan.finish(fields, count: 2, &reader)
+        }
+
         static func skip(_ reader: inout AvroReader) throws(AvroError) {
             try reader.skipLong()
             _ = try reader.readString()

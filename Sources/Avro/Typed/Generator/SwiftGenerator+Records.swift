@@ -63,10 +63,11 @@ extension SwiftGenerator {
         out.line("")
         out.open("\(inlinable)\(access)init(from reader: inout AvroReader) throws(AvroError) {")
         for property in properties {
-            let isTotal = property.reference.read.hasSuffix("readRest()")
-            out.line("self.\(property.name) = \(isTotal ? "" : "try ")\(property.reference.read)")
+            out.line("self.\(property.name) = \(property.reference.isTotal ? "" : "try ")\(property.reference.read)")
         }
         out.close()
+        out.line("")
+        appendResolving(properties, to: &out)
         out.line("")
         out.open("\(inlinable)\(access)static func skip(_ reader: inout AvroReader) throws(AvroError) {")
         for property in properties { out.line(property.reference.skip) }
@@ -79,6 +80,21 @@ extension SwiftGenerator {
         out.line("\(inlinable)\(access)static var bytesMin: Int { \(schema.bytesMin()) }")
         appendSchema(schema, to: &out)
     }
+
+    /// Reads what another schema wrote: a field that did not change costs one look more.
+    private func appendResolving(_ properties: [Property], to out: inout SwiftText) {
+        out.open("\(inlinable)\(access)\(Self.resolvingHead) {")
+        out.open("guard let fields = try plan.fields(node, count: \(properties.count)) else {")
+        out.line("self = try plan.piece(node, &reader, &source) { reader throws(AvroError) in try Self(from: &reader) }")
+        out.line("return")
+        out.close()
+        for (index, property) in properties.enumerated() { out.line("self.\(property.name) = \(property.reference.resolvedField(index))") }
+        out.line("try plan.finish(fields, count: \(properties.count), &reader)")
+        out.close()
+    }
+
+    static let resolvingHead =
+        "init(from reader: inout AvroReader, resolving plan: borrowing TypedPlan, _ node: Int, source: inout AvroWriter) throws(AvroError)"
 
     /// Fields whose size is known before they are written go into room that is made once; the others write themselves.
     private func appendRuns(_ properties: [Property], to out: inout SwiftText) {

@@ -47,12 +47,14 @@ extension SwiftGenerator {
         out.open("switch try reader.readBranch(\(branches.count)) {")
         for (index, label) in labels.enumerated() {
             let head = index == branches.count - 1 ? "default:" : "case \(index):"
-            let isTotal = references[index].read.hasSuffix("readRest()")
-            let value = branches[index].kind == .null ? ".\(label)" : ".\(label)(\(isTotal ? "" : "try ")\(references[index].read))"
+            let reference = references[index]
+            let value = branches[index].kind == .null ? ".\(label)" : ".\(label)(\(reference.isTotal ? "" : "try ")\(reference.read))"
             out.middle("\(head) self = \(value)")
         }
         out.close()
         out.close()
+        out.line("")
+        appendResolving(branches, labels, references, to: &out)
         out.line("")
         out.open("\(inlinable)\(access)static func skip(_ reader: inout AvroReader) throws(AvroError) {")
         out.open("switch try reader.readBranch(\(branches.count)) {")
@@ -75,6 +77,19 @@ extension SwiftGenerator {
         out.close()
         out.line("")
         out.line("\(inlinable)\(access)static var bytesMin: Int { \(union.bytesMin()) }")
+        out.close()
+    }
+
+    /// Reads what another schema wrote, whose branches may be others.
+    private func appendResolving(_ branches: [Schema], _ labels: [String], _ references: [SwiftTypeReference], to out: inout SwiftText) {
+        out.open("\(inlinable)\(access)\(Self.resolvingHead) {")
+        out.line("let branch = try plan.branch(node, count: \(branches.count), &reader)")
+        out.open("switch branch.index {")
+        for (index, label) in labels.enumerated() {
+            let head = index == branches.count - 1 ? "default:" : "case \(index):"
+            out.middle("\(head) self = \(branches[index].kind == .null ? ".\(label)" : ".\(label)(\(references[index].resolvedBranch))")")
+        }
+        out.close()
         out.close()
     }
 }

@@ -10,6 +10,10 @@ struct SwiftTypeReference {
     var write: @Sendable (String) -> [String]
     /// The default of an initializer's parameter, when every value of the type has an obvious one.
     var preset: String?
+    /// Whether the type has coders of its own.
+    var isTyped = false
+    /// Whether an open type lies within, which takes all that is left of the input.
+    var reachesEnd = false
     /// For what a run of fields can measure before it is written: how many bytes it takes at most, a constant and a term of the value.
     var room: Room?
 
@@ -40,13 +44,40 @@ struct SwiftTypeReference {
         SwiftTypeReference(
             type: type, read: "\(type)(from: &reader)", skip: "try \(type).skip(&reader)",
             write: { ["\($0).encode(to: &writer, source: source)"] },
-            preset: preset)
+            preset: preset, isTyped: true)
+    }
+
+    /// `try`, where reading can fail.
+    private var attempt: String { isTotal ? "" : "try " }
+
+    /// Whether reading cannot fail.
+    var isTotal: Bool { read.hasSuffix("readRest()") }
+
+    /// The expression that reads a record's field which another schema may have written.
+    func resolvedField(_ index: Int) -> String {
+        let test = "fields.isSame\(reachesEnd ? "ToEnd" : "")(\(index))"
+        let place = "fields, \(index)\(reachesEnd ? ", toEnd: true" : ""), &reader, &source"
+        if isTyped { return "try \(test) ? \(read) : plan.typed(\(place))" }
+        return "try \(test) ? (\(read)) : plan.read(\(place)) { reader throws(AvroError) in \(attempt)\(read) }"
+    }
+
+    /// The expression that reads the value of a union's branch which another schema may have written.
+    var resolvedBranch: String {
+        let test = "branch.isSame\(reachesEnd ? "ToEnd" : "")"
+        if isTyped { return "try \(test) ? \(read) : \(type)(from: &reader, resolving: plan, branch.node, source: &source)" }
+        return "try \(test) ? (\(read)) : plan.piece(branch.node, &reader, &source) { reader throws(AvroError) in \(attempt)\(read) }"
     }
 }
 
 extension SwiftGenerator {
     /// The reference for a field. `union`: the name of the enum for a union in this place; `owner`: the record that holds it.
     func reference(_ schema: Schema, union: String, owner: Schema) -> SwiftTypeReference {
+        var reference = plainReference(schema, union: union, owner: owner)
+        reference.reachesEnd = schema.containsRest
+        return reference
+    }
+
+    private func plainReference(_ schema: Schema, union: String, owner: Schema) -> SwiftTypeReference {
         if schema.isRest {
             return SwiftTypeReference(
                 type: "Slice", read: "reader.readRest()", skip: "_ = reader.readRest()", write: { ["writer.append(\($0), of: source)"] },

@@ -33,6 +33,19 @@ extension Wire {
             self.command = try CommandChoice(from: &reader)
         }
 
+        @inlinable public init(from reader: inout AvroReader, resolving plan: borrowing TypedPlan, _ node: Int, source: inout AvroWriter) throws(AvroError) {
+            guard let fields = try plan.fields(node, count: 5) else {
+                self = try plan.piece(node, &reader, &source) { reader throws(AvroError) in try Self(from: &reader) }
+                return
+            }
+            self.requestId = try fields.isSame(0) ? (reader.readString()) : plan.read(fields, 0, &reader, &source) { reader throws(AvroError) in try reader.readString() }
+            self.operation = try fields.isSame(1) ? (reader.readString()) : plan.read(fields, 1, &reader, &source) { reader throws(AvroError) in try reader.readString() }
+            self.time = try fields.isSame(2) ? (reader.readLong()) : plan.read(fields, 2, &reader, &source) { reader throws(AvroError) in try reader.readLong() }
+            self.by = try fields.isSame(3) ? (reader.readString()) : plan.read(fields, 3, &reader, &source) { reader throws(AvroError) in try reader.readString() }
+            self.command = try fields.isSame(4) ? CommandChoice(from: &reader) : plan.typed(fields, 4, &reader, &source)
+            try plan.finish(fields, count: 5, &reader)
+        }
+
         @inlinable public static func skip(_ reader: inout AvroReader) throws(AvroError) {
             _ = try reader.readString()
             _ = try reader.readString()
@@ -77,6 +90,17 @@ extension Wire {
                 case 2: self = .retry(try Retry(from: &reader))
                 case 3: self = .stop(try Stop(from: &reader))
                 default: self = .deliver(try Deliver(from: &reader))
+                }
+            }
+
+            @inlinable public init(from reader: inout AvroReader, resolving plan: borrowing TypedPlan, _ node: Int, source: inout AvroWriter) throws(AvroError) {
+                let branch = try plan.branch(node, count: 5, &reader)
+                switch branch.index {
+                case 0: self = .cancel(try branch.isSame ? Cancel(from: &reader) : Cancel(from: &reader, resolving: plan, branch.node, source: &source))
+                case 1: self = .signal(try branch.isSame ? Signal(from: &reader) : Signal(from: &reader, resolving: plan, branch.node, source: &source))
+                case 2: self = .retry(try branch.isSame ? Retry(from: &reader) : Retry(from: &reader, resolving: plan, branch.node, source: &source))
+                case 3: self = .stop(try branch.isSame ? Stop(from: &reader) : Stop(from: &reader, resolving: plan, branch.node, source: &source))
+                default: self = .deliver(try branch.isSame ? Deliver(from: &reader) : Deliver(from: &reader, resolving: plan, branch.node, source: &source))
                 }
             }
 

@@ -17,6 +17,15 @@ extension Wire {
             self.payload = reader.readRest()
         }
 
+        @inlinable public init(from reader: inout AvroReader, resolving plan: borrowing TypedPlan, _ node: Int, source: inout AvroWriter) throws(AvroError) {
+            guard let fields = try plan.fields(node, count: 1) else {
+                self = try plan.piece(node, &reader, &source) { reader throws(AvroError) in try Self(from: &reader) }
+                return
+            }
+            self.payload = try fields.isSameToEnd(0) ? (reader.readRest()) : plan.read(fields, 0, toEnd: true, &reader, &source) { reader throws(AvroError) in reader.readRest() }
+            try plan.finish(fields, count: 1, &reader)
+        }
+
         @inlinable public static func skip(_ reader: inout AvroReader) throws(AvroError) {
             _ = reader.readRest()
         }

@@ -29,6 +29,18 @@ extension Wire {
             self.content = try Content(from: &reader)
         }
 
+        @inlinable public init(from reader: inout AvroReader, resolving plan: borrowing TypedPlan, _ node: Int, source: inout AvroWriter) throws(AvroError) {
+            guard let fields = try plan.fields(node, count: 4) else {
+                self = try plan.piece(node, &reader, &source) { reader throws(AvroError) in try Self(from: &reader) }
+                return
+            }
+            self.writer = try fields.isSame(0) ? (reader.readString()) : plan.read(fields, 0, &reader, &source) { reader throws(AvroError) in try reader.readString() }
+            self.time = try fields.isSame(1) ? (reader.readLong()) : plan.read(fields, 1, &reader, &source) { reader throws(AvroError) in try reader.readLong() }
+            self.offsets = try fields.isSame(2) ? AvroMap<Int64>(from: &reader) : plan.typed(fields, 2, &reader, &source)
+            self.content = try fields.isSame(3) ? Content(from: &reader) : plan.typed(fields, 3, &reader, &source)
+            try plan.finish(fields, count: 4, &reader)
+        }
+
         @inlinable public static func skip(_ reader: inout AvroReader) throws(AvroError) {
             _ = try reader.readString()
             try reader.skipLong()
@@ -61,6 +73,14 @@ extension Wire {
                 switch try reader.readBranch(2) {
                 case 0: self = .job(try Job(from: &reader))
                 default: self = .mark(try Mark(from: &reader))
+                }
+            }
+
+            @inlinable public init(from reader: inout AvroReader, resolving plan: borrowing TypedPlan, _ node: Int, source: inout AvroWriter) throws(AvroError) {
+                let branch = try plan.branch(node, count: 2, &reader)
+                switch branch.index {
+                case 0: self = .job(try branch.isSame ? Job(from: &reader) : Job(from: &reader, resolving: plan, branch.node, source: &source))
+                default: self = .mark(try branch.isSame ? Mark(from: &reader) : Mark(from: &reader, resolving: plan, branch.node, source: &source))
                 }
             }
 

@@ -37,6 +37,20 @@ extension Wire {
             self.slots = try reader.readInt()
         }
 
+        @inlinable public init(from reader: inout AvroReader, resolving plan: borrowing TypedPlan, _ node: Int, source: inout AvroWriter) throws(AvroError) {
+            guard let fields = try plan.fields(node, count: 6) else {
+                self = try plan.piece(node, &reader, &source) { reader throws(AvroError) in try Self(from: &reader) }
+                return
+            }
+            self.worker = try fields.isSame(0) ? (reader.readString()) : plan.read(fields, 0, &reader, &source) { reader throws(AvroError) in try reader.readString() }
+            self.time = try fields.isSame(1) ? (reader.readLong()) : plan.read(fields, 1, &reader, &source) { reader throws(AvroError) in try reader.readLong() }
+            self.partition = try fields.isSame(2) ? (reader.readInt()) : plan.read(fields, 2, &reader, &source) { reader throws(AvroError) in try reader.readInt() }
+            self.operation = try fields.isSame(3) ? (reader.readString()) : plan.read(fields, 3, &reader, &source) { reader throws(AvroError) in try reader.readString() }
+            self.holds = try fields.isSame(4) ? (reader.readInt()) : plan.read(fields, 4, &reader, &source) { reader throws(AvroError) in try reader.readInt() }
+            self.slots = try fields.isSame(5) ? (reader.readInt()) : plan.read(fields, 5, &reader, &source) { reader throws(AvroError) in try reader.readInt() }
+            try plan.finish(fields, count: 6, &reader)
+        }
+
         @inlinable public static func skip(_ reader: inout AvroReader) throws(AvroError) {
             _ = try reader.readString()
             try reader.skipLong()

@@ -169,6 +169,53 @@ extension Wire {
             self.late = try reader.readLong()
         }
 
+        @inlinable public init(from reader: inout AvroReader, resolving plan: borrowing TypedPlan, _ node: Int, source: inout AvroWriter) throws(AvroError) {
+            guard let fields = try plan.fields(node, count: 39) else {
+                self = try plan.piece(node, &reader, &source) { reader throws(AvroError) in try Self(from: &reader) }
+                return
+            }
+            self.requestId = try fields.isSame(0) ? (reader.readString()) : plan.read(fields, 0, &reader, &source) { reader throws(AvroError) in try reader.readString() }
+            self.facts = try fields.isSame(1) ? (reader.readBranch(2) == 0 ? nil : JobFacts(from: &reader)) : plan.read(fields, 1, &reader, &source) { reader throws(AvroError) in try reader.readBranch(2) == 0 ? nil : JobFacts(from: &reader) }
+            self.payload = try fields.isSame(2) ? (reader.readBranch(2) == 0 ? nil : TypedBytes(from: &reader)) : plan.read(fields, 2, &reader, &source) { reader throws(AvroError) in try reader.readBranch(2) == 0 ? nil : TypedBytes(from: &reader) }
+            self.status = try fields.isSame(3) ? JobStatus(from: &reader) : plan.typed(fields, 3, &reader, &source)
+            self.version = try fields.isSame(4) ? (reader.readLong()) : plan.read(fields, 4, &reader, &source) { reader throws(AvroError) in try reader.readLong() }
+            self.attempt = try fields.isSame(5) ? (reader.readInt()) : plan.read(fields, 5, &reader, &source) { reader throws(AvroError) in try reader.readInt() }
+            self.worker = try fields.isSame(6) ? (reader.readString()) : plan.read(fields, 6, &reader, &source) { reader throws(AvroError) in try reader.readString() }
+            self.progress = try fields.isSame(7) ? (reader.readBranch(2) == 0 ? nil : JobProgress(from: &reader)) : plan.read(fields, 7, &reader, &source) { reader throws(AvroError) in try reader.readBranch(2) == 0 ? nil : JobProgress(from: &reader) }
+            self.waiting = try fields.isSame(8) ? (reader.readBranch(2) == 0 ? nil : JobWaiting(from: &reader)) : plan.read(fields, 8, &reader, &source) { reader throws(AvroError) in try reader.readBranch(2) == 0 ? nil : JobWaiting(from: &reader) }
+            self.result = try fields.isSame(9) ? (reader.readBranch(2) == 0 ? nil : TypedBytes(from: &reader)) : plan.read(fields, 9, &reader, &source) { reader throws(AvroError) in try reader.readBranch(2) == 0 ? nil : TypedBytes(from: &reader) }
+            self.failure = try fields.isSame(10) ? (reader.readBranch(2) == 0 ? nil : JobFailure(from: &reader)) : plan.read(fields, 10, &reader, &source) { reader throws(AvroError) in try reader.readBranch(2) == 0 ? nil : JobFailure(from: &reader) }
+            self.attemptErrors = try fields.isSame(11) ? AvroArray<AttemptError>(from: &reader) : plan.typed(fields, 11, &reader, &source)
+            self.parts = try fields.isSame(12) ? (reader.readInt()) : plan.read(fields, 12, &reader, &source) { reader throws(AvroError) in try reader.readInt() }
+            self.deadline = try fields.isSame(13) ? (reader.readBranch(2) == 0 ? nil : reader.readLong()) : plan.read(fields, 13, &reader, &source) { reader throws(AvroError) in try reader.readBranch(2) == 0 ? nil : reader.readLong() }
+            self.updatedAt = try fields.isSame(14) ? (reader.readLong()) : plan.read(fields, 14, &reader, &source) { reader throws(AvroError) in try reader.readLong() }
+            self.startedAt = try fields.isSame(15) ? (reader.readBranch(2) == 0 ? nil : reader.readLong()) : plan.read(fields, 15, &reader, &source) { reader throws(AvroError) in try reader.readBranch(2) == 0 ? nil : reader.readLong() }
+            self.finishedAt = try fields.isSame(16) ? (reader.readBranch(2) == 0 ? nil : reader.readLong()) : plan.read(fields, 16, &reader, &source) { reader throws(AvroError) in try reader.readBranch(2) == 0 ? nil : reader.readLong() }
+            self.reason = try fields.isSame(17) ? (reader.readString()) : plan.read(fields, 17, &reader, &source) { reader throws(AvroError) in try reader.readString() }
+            self.cancellation = try fields.isSame(18) ? (reader.readBranch(2) == 0 ? nil : JobCancellation(from: &reader)) : plan.read(fields, 18, &reader, &source) { reader throws(AvroError) in try reader.readBranch(2) == 0 ? nil : JobCancellation(from: &reader) }
+            self.phase = try fields.isSame(19) ? JobPhase(from: &reader) : plan.typed(fields, 19, &reader, &source)
+            self.take = try fields.isSame(20) ? (reader.readString()) : plan.read(fields, 20, &reader, &source) { reader throws(AvroError) in try reader.readString() }
+            self.boundOffset = try fields.isSame(21) ? (reader.readBranch(2) == 0 ? nil : reader.readLong()) : plan.read(fields, 21, &reader, &source) { reader throws(AvroError) in try reader.readBranch(2) == 0 ? nil : reader.readLong() }
+            self.attemptStartedAt = try fields.isSame(22) ? (reader.readBranch(2) == 0 ? nil : reader.readLong()) : plan.read(fields, 22, &reader, &source) { reader throws(AvroError) in try reader.readBranch(2) == 0 ? nil : reader.readLong() }
+            self.failures = try fields.isSame(23) ? (reader.readInt()) : plan.read(fields, 23, &reader, &source) { reader throws(AvroError) in try reader.readInt() }
+            self.losses = try fields.isSame(24) ? (reader.readInt()) : plan.read(fields, 24, &reader, &source) { reader throws(AvroError) in try reader.readInt() }
+            self.nextAttempt = try fields.isSame(25) ? (reader.readInt()) : plan.read(fields, 25, &reader, &source) { reader throws(AvroError) in try reader.readInt() }
+            self.nextAt = try fields.isSame(26) ? (reader.readLong()) : plan.read(fields, 26, &reader, &source) { reader throws(AvroError) in try reader.readLong() }
+            self.attemptTop = try fields.isSame(27) ? (reader.readInt()) : plan.read(fields, 27, &reader, &source) { reader throws(AvroError) in try reader.readInt() }
+            self.reopens = try fields.isSame(28) ? (reader.readInt()) : plan.read(fields, 28, &reader, &source) { reader throws(AvroError) in try reader.readInt() }
+            self.signals = try fields.isSame(29) ? AvroArray<JobSignal>(from: &reader) : plan.typed(fields, 29, &reader, &source)
+            self.checkpoints = try fields.isSame(30) ? AvroArray<JobCheckpoint>(from: &reader) : plan.typed(fields, 30, &reader, &source)
+            self.seenAttempt = try fields.isSame(31) ? (reader.readInt()) : plan.read(fields, 31, &reader, &source) { reader throws(AvroError) in try reader.readInt() }
+            self.newestRecordAt = try fields.isSame(32) ? (reader.readLong()) : plan.read(fields, 32, &reader, &source) { reader throws(AvroError) in try reader.readLong() }
+            self.lastRecordOffset = try fields.isSame(33) ? (reader.readLong()) : plan.read(fields, 33, &reader, &source) { reader throws(AvroError) in try reader.readLong() }
+            self.isStartable = try fields.isSame(34) ? (reader.readBoolean()) : plan.read(fields, 34, &reader, &source) { reader throws(AvroError) in try reader.readBoolean() }
+            self.clashes = try fields.isSame(35) ? AvroArray<Int64>(from: &reader) : plan.typed(fields, 35, &reader, &source)
+            self.sources = try fields.isSame(36) ? AvroArray<JobSource>(from: &reader) : plan.typed(fields, 36, &reader, &source)
+            self.kept = try fields.isSame(37) ? AvroArray<KeptEvent>(from: &reader) : plan.typed(fields, 37, &reader, &source)
+            self.late = try fields.isSame(38) ? (reader.readLong()) : plan.read(fields, 38, &reader, &source) { reader throws(AvroError) in try reader.readLong() }
+            try plan.finish(fields, count: 39, &reader)
+        }
+
         @inlinable public static func skip(_ reader: inout AvroReader) throws(AvroError) {
             _ = try reader.readString()
             if try reader.readBranch(2) != 0 { try JobFacts.skip(&reader) }

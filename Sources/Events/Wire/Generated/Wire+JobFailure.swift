@@ -33,6 +33,19 @@ extension Wire {
             self.declared = try reader.readBranch(2) == 0 ? nil : DeclaredDetails(from: &reader)
         }
 
+        @inlinable public init(from reader: inout AvroReader, resolving plan: borrowing TypedPlan, _ node: Int, source: inout AvroWriter) throws(AvroError) {
+            guard let fields = try plan.fields(node, count: 5) else {
+                self = try plan.piece(node, &reader, &source) { reader throws(AvroError) in try Self(from: &reader) }
+                return
+            }
+            self.code = try fields.isSame(0) ? (reader.readString()) : plan.read(fields, 0, &reader, &source) { reader throws(AvroError) in try reader.readString() }
+            self.message = try fields.isSame(1) ? (reader.readString()) : plan.read(fields, 1, &reader, &source) { reader throws(AvroError) in try reader.readString() }
+            self.retryable = try fields.isSame(2) ? (reader.readBoolean()) : plan.read(fields, 2, &reader, &source) { reader throws(AvroError) in try reader.readBoolean() }
+            self.json = try fields.isSame(3) ? (reader.readBranch(2) == 0 ? nil : reader.readBytes()) : plan.read(fields, 3, &reader, &source) { reader throws(AvroError) in try reader.readBranch(2) == 0 ? nil : reader.readBytes() }
+            self.declared = try fields.isSame(4) ? (reader.readBranch(2) == 0 ? nil : DeclaredDetails(from: &reader)) : plan.read(fields, 4, &reader, &source) { reader throws(AvroError) in try reader.readBranch(2) == 0 ? nil : DeclaredDetails(from: &reader) }
+            try plan.finish(fields, count: 5, &reader)
+        }
+
         @inlinable public static func skip(_ reader: inout AvroReader) throws(AvroError) {
             _ = try reader.readString()
             _ = try reader.readString()

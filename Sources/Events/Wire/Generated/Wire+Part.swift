@@ -21,6 +21,16 @@ extension Wire {
             self.payload = reader.readRest()
         }
 
+        @inlinable public init(from reader: inout AvroReader, resolving plan: borrowing TypedPlan, _ node: Int, source: inout AvroWriter) throws(AvroError) {
+            guard let fields = try plan.fields(node, count: 2) else {
+                self = try plan.piece(node, &reader, &source) { reader throws(AvroError) in try Self(from: &reader) }
+                return
+            }
+            self.index = try fields.isSame(0) ? (reader.readInt()) : plan.read(fields, 0, &reader, &source) { reader throws(AvroError) in try reader.readInt() }
+            self.payload = try fields.isSameToEnd(1) ? (reader.readRest()) : plan.read(fields, 1, toEnd: true, &reader, &source) { reader throws(AvroError) in reader.readRest() }
+            try plan.finish(fields, count: 2, &reader)
+        }
+
         @inlinable public static func skip(_ reader: inout AvroReader) throws(AvroError) {
             _ = try reader.readInt()
             _ = reader.readRest()

@@ -41,6 +41,21 @@ extension Wire {
             self.event = try Event(from: &reader)
         }
 
+        @inlinable public init(from reader: inout AvroReader, resolving plan: borrowing TypedPlan, _ node: Int, source: inout AvroWriter) throws(AvroError) {
+            guard let fields = try plan.fields(node, count: 7) else {
+                self = try plan.piece(node, &reader, &source) { reader throws(AvroError) in try Self(from: &reader) }
+                return
+            }
+            self.requestId = try fields.isSame(0) ? (reader.readString()) : plan.read(fields, 0, &reader, &source) { reader throws(AvroError) in try reader.readString() }
+            self.attempt = try fields.isSame(1) ? (reader.readInt()) : plan.read(fields, 1, &reader, &source) { reader throws(AvroError) in try reader.readInt() }
+            self.source = try fields.isSame(2) ? (reader.readString()) : plan.read(fields, 2, &reader, &source) { reader throws(AvroError) in try reader.readString() }
+            self.sequence = try fields.isSame(3) ? (reader.readLong()) : plan.read(fields, 3, &reader, &source) { reader throws(AvroError) in try reader.readLong() }
+            self.time = try fields.isSame(4) ? (reader.readLong()) : plan.read(fields, 4, &reader, &source) { reader throws(AvroError) in try reader.readLong() }
+            self.traceparent = try fields.isSame(5) ? (reader.readBranch(2) == 0 ? nil : reader.readString()) : plan.read(fields, 5, &reader, &source) { reader throws(AvroError) in try reader.readBranch(2) == 0 ? nil : reader.readString() }
+            self.event = try fields.isSameToEnd(6) ? Event(from: &reader) : plan.typed(fields, 6, toEnd: true, &reader, &source)
+            try plan.finish(fields, count: 7, &reader)
+        }
+
         @inlinable public static func skip(_ reader: inout AvroReader) throws(AvroError) {
             _ = try reader.readString()
             _ = try reader.readInt()
@@ -127,6 +142,28 @@ extension Wire {
                 case 13: self = .expired(try Expired(from: &reader))
                 case 14: self = .deadLettered(try DeadLettered(from: &reader))
                 default: self = .reopened(try Reopened(from: &reader))
+                }
+            }
+
+            @inlinable public init(from reader: inout AvroReader, resolving plan: borrowing TypedPlan, _ node: Int, source: inout AvroWriter) throws(AvroError) {
+                let branch = try plan.branch(node, count: 16, &reader)
+                switch branch.index {
+                case 0: self = .started(try branch.isSame ? Started(from: &reader) : Started(from: &reader, resolving: plan, branch.node, source: &source))
+                case 1: self = .progress(try branch.isSame ? Progress(from: &reader) : Progress(from: &reader, resolving: plan, branch.node, source: &source))
+                case 2: self = .part(try branch.isSameToEnd ? Part(from: &reader) : Part(from: &reader, resolving: plan, branch.node, source: &source))
+                case 3: self = .checkpoint(try branch.isSame ? Checkpoint(from: &reader) : Checkpoint(from: &reader, resolving: plan, branch.node, source: &source))
+                case 4: self = .waiting(try branch.isSame ? Waiting(from: &reader) : Waiting(from: &reader, resolving: plan, branch.node, source: &source))
+                case 5: self = .signalled(try branch.isSame ? Signalled(from: &reader) : Signalled(from: &reader, resolving: plan, branch.node, source: &source))
+                case 6: self = .cancelRequested(try branch.isSame ? CancelRequested(from: &reader) : CancelRequested(from: &reader, resolving: plan, branch.node, source: &source))
+                case 7: self = .retryScheduled(try branch.isSame ? RetryScheduled(from: &reader) : RetryScheduled(from: &reader, resolving: plan, branch.node, source: &source))
+                case 8: self = .leaseExpired(try branch.isSame ? LeaseExpired(from: &reader) : LeaseExpired(from: &reader, resolving: plan, branch.node, source: &source))
+                case 9: self = .released(try branch.isSame ? Released(from: &reader) : Released(from: &reader, resolving: plan, branch.node, source: &source))
+                case 10: self = .completed(try branch.isSameToEnd ? Completed(from: &reader) : Completed(from: &reader, resolving: plan, branch.node, source: &source))
+                case 11: self = .failed(try branch.isSameToEnd ? Failed(from: &reader) : Failed(from: &reader, resolving: plan, branch.node, source: &source))
+                case 12: self = .cancelled(try branch.isSame ? Cancelled(from: &reader) : Cancelled(from: &reader, resolving: plan, branch.node, source: &source))
+                case 13: self = .expired(try branch.isSame ? Expired(from: &reader) : Expired(from: &reader, resolving: plan, branch.node, source: &source))
+                case 14: self = .deadLettered(try branch.isSame ? DeadLettered(from: &reader) : DeadLettered(from: &reader, resolving: plan, branch.node, source: &source))
+                default: self = .reopened(try branch.isSame ? Reopened(from: &reader) : Reopened(from: &reader, resolving: plan, branch.node, source: &source))
                 }
             }
 

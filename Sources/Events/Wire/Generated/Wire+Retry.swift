@@ -21,6 +21,16 @@ extension Wire {
             self.payload = try reader.readBranch(2) == 0 ? nil : reader.readBytes()
         }
 
+        @inlinable public init(from reader: inout AvroReader, resolving plan: borrowing TypedPlan, _ node: Int, source: inout AvroWriter) throws(AvroError) {
+            guard let fields = try plan.fields(node, count: 2) else {
+                self = try plan.piece(node, &reader, &source) { reader throws(AvroError) in try Self(from: &reader) }
+                return
+            }
+            self.attempt = try fields.isSame(0) ? (reader.readInt()) : plan.read(fields, 0, &reader, &source) { reader throws(AvroError) in try reader.readInt() }
+            self.payload = try fields.isSame(1) ? (reader.readBranch(2) == 0 ? nil : reader.readBytes()) : plan.read(fields, 1, &reader, &source) { reader throws(AvroError) in try reader.readBranch(2) == 0 ? nil : reader.readBytes() }
+            try plan.finish(fields, count: 2, &reader)
+        }
+
         @inlinable public static func skip(_ reader: inout AvroReader) throws(AvroError) {
             _ = try reader.readInt()
             if try reader.readBranch(2) != 0 { try reader.skipBytes() }

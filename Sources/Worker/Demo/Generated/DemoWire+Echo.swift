@@ -17,6 +17,15 @@ extension DemoWire {
             self.text = try reader.readString()
         }
 
+        init(from reader: inout AvroReader, resolving plan: borrowing TypedPlan, _ node: Int, source: inout AvroWriter) throws(AvroError) {
+            guard let fields = try plan.fields(node, count: 1) else {
+                self = try plan.piece(node, &reader, &source) { reader throws(AvroError) in try Self(from: &reader) }
+                return
+            }
+            self.text = try fields.isSame(0) ? (reader.readString()) : plan.read(fields, 0, &reader, &source) { reader throws(AvroError) in try reader.readString() }
+            try plan.finish(fields, count: 1, &reader)
+        }
+
         static func skip(_ reader: inout AvroReader) throws(AvroError) {
             _ = try reader.readString()
         }

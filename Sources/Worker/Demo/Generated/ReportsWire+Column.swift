@@ -53,6 +53,24 @@ extension ReportsWire {
             self.standardDeviation = try reader.readBranch(2) == 0 ? nil : reader.readDouble()
         }
 
+        init(from reader: inout AvroReader, resolving plan: borrowing TypedPlan, _ node: Int, source: inout AvroWriter) throws(AvroError) {
+            guard let fields = try plan.fields(node, count: 10) else {
+                self = try plan.piece(node, &reader, &source) { reader throws(AvroError) in try Self(from: &reader) }
+                return
+            }
+            self.name = try fields.isSame(0) ? (reader.readString()) : plan.read(fields, 0, &reader, &source) { reader throws(AvroError) in try reader.readString() }
+            self.kind = try fields.isSame(1) ? ColumnKind(from: &reader) : plan.typed(fields, 1, &reader, &source)
+            self.values = try fields.isSame(2) ? (reader.readLong()) : plan.read(fields, 2, &reader, &source) { reader throws(AvroError) in try reader.readLong() }
+            self.empty = try fields.isSame(3) ? (reader.readLong()) : plan.read(fields, 3, &reader, &source) { reader throws(AvroError) in try reader.readLong() }
+            self.distinct = try fields.isSame(4) ? (reader.readBranch(2) == 0 ? nil : reader.readLong()) : plan.read(fields, 4, &reader, &source) { reader throws(AvroError) in try reader.readBranch(2) == 0 ? nil : reader.readLong() }
+            self.minimum = try fields.isSame(5) ? (reader.readBranch(2) == 0 ? nil : reader.readDouble()) : plan.read(fields, 5, &reader, &source) { reader throws(AvroError) in try reader.readBranch(2) == 0 ? nil : reader.readDouble() }
+            self.maximum = try fields.isSame(6) ? (reader.readBranch(2) == 0 ? nil : reader.readDouble()) : plan.read(fields, 6, &reader, &source) { reader throws(AvroError) in try reader.readBranch(2) == 0 ? nil : reader.readDouble() }
+            self.sum = try fields.isSame(7) ? (reader.readBranch(2) == 0 ? nil : reader.readDouble()) : plan.read(fields, 7, &reader, &source) { reader throws(AvroError) in try reader.readBranch(2) == 0 ? nil : reader.readDouble() }
+            self.mean = try fields.isSame(8) ? (reader.readBranch(2) == 0 ? nil : reader.readDouble()) : plan.read(fields, 8, &reader, &source) { reader throws(AvroError) in try reader.readBranch(2) == 0 ? nil : reader.readDouble() }
+            self.standardDeviation = try fields.isSame(9) ? (reader.readBranch(2) == 0 ? nil : reader.readDouble()) : plan.read(fields, 9, &reader, &source) { reader throws(AvroError) in try reader.readBranch(2) == 0 ? nil : reader.readDouble() }
+            try plan.finish(fields, count: 10, &reader)
+        }
+
         static func skip(_ reader: inout AvroReader) throws(AvroError) {
             _ = try reader.readString()
             try ColumnKind.skip(&reader)

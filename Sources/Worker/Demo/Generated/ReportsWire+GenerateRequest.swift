@@ -21,6 +21,16 @@ extension ReportsWire {
             self.groupBy = try reader.readBranch(2) == 0 ? nil : reader.readString()
         }
 
+        init(from reader: inout AvroReader, resolving plan: borrowing TypedPlan, _ node: Int, source: inout AvroWriter) throws(AvroError) {
+            guard let fields = try plan.fields(node, count: 2) else {
+                self = try plan.piece(node, &reader, &source) { reader throws(AvroError) in try Self(from: &reader) }
+                return
+            }
+            self.source = try fields.isSame(0) ? (reader.readString()) : plan.read(fields, 0, &reader, &source) { reader throws(AvroError) in try reader.readString() }
+            self.groupBy = try fields.isSame(1) ? (reader.readBranch(2) == 0 ? nil : reader.readString()) : plan.read(fields, 1, &reader, &source) { reader throws(AvroError) in try reader.readBranch(2) == 0 ? nil : reader.readString() }
+            try plan.finish(fields, count: 2, &reader)
+        }
+
         static func skip(_ reader: inout AvroReader) throws(AvroError) {
             _ = try reader.readString()
             if try reader.readBranch(2) != 0 { _ = try reader.readString() }

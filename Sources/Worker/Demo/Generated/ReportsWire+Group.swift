@@ -29,6 +29,18 @@ extension ReportsWire {
             self.means = try AvroMap<Double>(from: &reader)
         }
 
+        init(from reader: inout AvroReader, resolving plan: borrowing TypedPlan, _ node: Int, source: inout AvroWriter) throws(AvroError) {
+            guard let fields = try plan.fields(node, count: 4) else {
+                self = try plan.piece(node, &reader, &source) { reader throws(AvroError) in try Self(from: &reader) }
+                return
+            }
+            self.key = try fields.isSame(0) ? (reader.readString()) : plan.read(fields, 0, &reader, &source) { reader throws(AvroError) in try reader.readString() }
+            self.rows = try fields.isSame(1) ? (reader.readLong()) : plan.read(fields, 1, &reader, &source) { reader throws(AvroError) in try reader.readLong() }
+            self.sums = try fields.isSame(2) ? AvroMap<Double>(from: &reader) : plan.typed(fields, 2, &reader, &source)
+            self.means = try fields.isSame(3) ? AvroMap<Double>(from: &reader) : plan.typed(fields, 3, &reader, &source)
+            try plan.finish(fields, count: 4, &reader)
+        }
+
         static func skip(_ reader: inout AvroReader) throws(AvroError) {
             _ = try reader.readString()
             try reader.skipLong()

@@ -37,6 +37,20 @@ extension ReportsWire {
             self.reportUrl = try reader.readBranch(2) == 0 ? nil : reader.readString()
         }
 
+        init(from reader: inout AvroReader, resolving plan: borrowing TypedPlan, _ node: Int, source: inout AvroWriter) throws(AvroError) {
+            guard let fields = try plan.fields(node, count: 6) else {
+                self = try plan.piece(node, &reader, &source) { reader throws(AvroError) in try Self(from: &reader) }
+                return
+            }
+            self.rows = try fields.isSame(0) ? (reader.readLong()) : plan.read(fields, 0, &reader, &source) { reader throws(AvroError) in try reader.readLong() }
+            self.columns = try fields.isSame(1) ? AvroArray<Column>(from: &reader) : plan.typed(fields, 1, &reader, &source)
+            self.groupBy = try fields.isSame(2) ? (reader.readBranch(2) == 0 ? nil : reader.readString()) : plan.read(fields, 2, &reader, &source) { reader throws(AvroError) in try reader.readBranch(2) == 0 ? nil : reader.readString() }
+            self.groups = try fields.isSame(3) ? AvroArray<Group>(from: &reader) : plan.typed(fields, 3, &reader, &source)
+            self.groupsOmitted = try fields.isSame(4) ? (reader.readLong()) : plan.read(fields, 4, &reader, &source) { reader throws(AvroError) in try reader.readLong() }
+            self.reportUrl = try fields.isSame(5) ? (reader.readBranch(2) == 0 ? nil : reader.readString()) : plan.read(fields, 5, &reader, &source) { reader throws(AvroError) in try reader.readBranch(2) == 0 ? nil : reader.readString() }
+            try plan.finish(fields, count: 6, &reader)
+        }
+
         static func skip(_ reader: inout AvroReader) throws(AvroError) {
             try reader.skipLong()
             try AvroArray<Column>.skip(&reader)

@@ -41,6 +41,21 @@ extension TextsWire {
             self.indexUrl = try reader.readBranch(2) == 0 ? nil : reader.readString()
         }
 
+        init(from reader: inout AvroReader, resolving plan: borrowing TypedPlan, _ node: Int, source: inout AvroWriter) throws(AvroError) {
+            guard let fields = try plan.fields(node, count: 7) else {
+                self = try plan.piece(node, &reader, &source) { reader throws(AvroError) in try Self(from: &reader) }
+                return
+            }
+            self.files = try fields.isSame(0) ? (reader.readLong()) : plan.read(fields, 0, &reader, &source) { reader throws(AvroError) in try reader.readLong() }
+            self.skipped = try fields.isSame(1) ? (reader.readLong()) : plan.read(fields, 1, &reader, &source) { reader throws(AvroError) in try reader.readLong() }
+            self.bytes = try fields.isSame(2) ? (reader.readLong()) : plan.read(fields, 2, &reader, &source) { reader throws(AvroError) in try reader.readLong() }
+            self.words = try fields.isSame(3) ? (reader.readLong()) : plan.read(fields, 3, &reader, &source) { reader throws(AvroError) in try reader.readLong() }
+            self.distinct = try fields.isSame(4) ? (reader.readLong()) : plan.read(fields, 4, &reader, &source) { reader throws(AvroError) in try reader.readLong() }
+            self.top = try fields.isSame(5) ? AvroArray<WordCount>(from: &reader) : plan.typed(fields, 5, &reader, &source)
+            self.indexUrl = try fields.isSame(6) ? (reader.readBranch(2) == 0 ? nil : reader.readString()) : plan.read(fields, 6, &reader, &source) { reader throws(AvroError) in try reader.readBranch(2) == 0 ? nil : reader.readString() }
+            try plan.finish(fields, count: 7, &reader)
+        }
+
         static func skip(_ reader: inout AvroReader) throws(AvroError) {
             try reader.skipLong()
             try reader.skipLong()

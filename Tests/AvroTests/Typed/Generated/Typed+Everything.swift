@@ -30,8 +30,6 @@ extension Typed {
         var point: Point
         /// `empty`
         var empty: Empty
-        /// `maybe`
-        var maybe: Slice?
         /// `behind`
         var behind: Int32?
         /// `choice`
@@ -57,10 +55,10 @@ extension Typed {
         /// `writer`
         var writer: Int64
         /// `value`
-        var value: Int64?
+        var value: Slice?
 
         /// A value made by hand.
-        init(flag: Bool, small: Int32, large: Int64, single: Float, precise: Double, raw: Slice, text: Slice, nothing: AvroNull, mode: Mode, digest: Digest, point: Point, empty: Empty, maybe: Slice? = nil, behind: Int32?, choice: Choice, words: AvroArray<AvroText> = AvroArray(), holes: AvroArray<Double?> = AvroArray(), behinds: AvroArray<Behinds> = AvroArray(), mixed: AvroMap<Mixed> = AvroMap(), grid: AvroArray<AvroArray<Point>> = AvroArray(), nulls: AvroArray<AvroNull> = AvroArray(), `default`: Int32 = -1, source: Slice = .empty, reader: Int32 = 0, writer: Int64 = 0, value: Int64? = nil) {
+        init(flag: Bool, small: Int32, large: Int64, single: Float, precise: Double, raw: Slice, text: Slice, nothing: AvroNull, mode: Mode, digest: Digest, point: Point, empty: Empty, behind: Int32?, choice: Choice, words: AvroArray<AvroText> = AvroArray(), holes: AvroArray<Double?> = AvroArray(), behinds: AvroArray<Behinds> = AvroArray(), mixed: AvroMap<Mixed> = AvroMap(), grid: AvroArray<AvroArray<Point>> = AvroArray(), nulls: AvroArray<AvroNull> = AvroArray(), `default`: Int32 = -1, source: Slice = .empty, reader: Int32 = 0, writer: Int64 = 0, value: Slice? = nil) {
             self.flag = flag
             self.small = small
             self.large = large
@@ -73,7 +71,6 @@ extension Typed {
             self.digest = digest
             self.point = point
             self.empty = empty
-            self.maybe = maybe
             self.behind = behind
             self.choice = choice
             self.words = words
@@ -102,7 +99,6 @@ extension Typed {
             self.digest = try Digest(from: &reader)
             self.point = try Point(from: &reader)
             self.empty = try Empty(from: &reader)
-            self.maybe = try reader.readBranch(2) == 0 ? nil : reader.readString()
             self.behind = try reader.readBranch(2) == 1 ? nil : reader.readInt()
             self.choice = try Choice(from: &reader)
             self.words = try AvroArray<AvroText>(from: &reader)
@@ -115,7 +111,40 @@ extension Typed {
             self.source = try reader.readString()
             self.reader = try reader.readInt()
             self.writer = try reader.readLong()
-            self.value = try reader.readBranch(2) == 0 ? nil : reader.readLong()
+            self.value = try reader.readBranch(2) == 0 ? nil : reader.readString()
+        }
+
+        init(from reader: inout AvroReader, resolving plan: borrowing TypedPlan, _ node: Int, source: inout AvroWriter) throws(AvroError) {
+            guard let fields = try plan.fields(node, count: 25) else {
+                self = try plan.piece(node, &reader, &source) { reader throws(AvroError) in try Self(from: &reader) }
+                return
+            }
+            self.flag = try fields.isSame(0) ? (reader.readBoolean()) : plan.read(fields, 0, &reader, &source) { reader throws(AvroError) in try reader.readBoolean() }
+            self.small = try fields.isSame(1) ? (reader.readInt()) : plan.read(fields, 1, &reader, &source) { reader throws(AvroError) in try reader.readInt() }
+            self.large = try fields.isSame(2) ? (reader.readLong()) : plan.read(fields, 2, &reader, &source) { reader throws(AvroError) in try reader.readLong() }
+            self.single = try fields.isSame(3) ? (reader.readFloat()) : plan.read(fields, 3, &reader, &source) { reader throws(AvroError) in try reader.readFloat() }
+            self.precise = try fields.isSame(4) ? (reader.readDouble()) : plan.read(fields, 4, &reader, &source) { reader throws(AvroError) in try reader.readDouble() }
+            self.raw = try fields.isSame(5) ? (reader.readBytes()) : plan.read(fields, 5, &reader, &source) { reader throws(AvroError) in try reader.readBytes() }
+            self.text = try fields.isSame(6) ? (reader.readString()) : plan.read(fields, 6, &reader, &source) { reader throws(AvroError) in try reader.readString() }
+            self.nothing = try fields.isSame(7) ? AvroNull(from: &reader) : plan.typed(fields, 7, &reader, &source)
+            self.mode = try fields.isSame(8) ? Mode(from: &reader) : plan.typed(fields, 8, &reader, &source)
+            self.digest = try fields.isSame(9) ? Digest(from: &reader) : plan.typed(fields, 9, &reader, &source)
+            self.point = try fields.isSame(10) ? Point(from: &reader) : plan.typed(fields, 10, &reader, &source)
+            self.empty = try fields.isSame(11) ? Empty(from: &reader) : plan.typed(fields, 11, &reader, &source)
+            self.behind = try fields.isSame(12) ? (reader.readBranch(2) == 1 ? nil : reader.readInt()) : plan.read(fields, 12, &reader, &source) { reader throws(AvroError) in try reader.readBranch(2) == 1 ? nil : reader.readInt() }
+            self.choice = try fields.isSame(13) ? Choice(from: &reader) : plan.typed(fields, 13, &reader, &source)
+            self.words = try fields.isSame(14) ? AvroArray<AvroText>(from: &reader) : plan.typed(fields, 14, &reader, &source)
+            self.holes = try fields.isSame(15) ? AvroArray<Double?>(from: &reader) : plan.typed(fields, 15, &reader, &source)
+            self.behinds = try fields.isSame(16) ? AvroArray<Behinds>(from: &reader) : plan.typed(fields, 16, &reader, &source)
+            self.mixed = try fields.isSame(17) ? AvroMap<Mixed>(from: &reader) : plan.typed(fields, 17, &reader, &source)
+            self.grid = try fields.isSame(18) ? AvroArray<AvroArray<Point>>(from: &reader) : plan.typed(fields, 18, &reader, &source)
+            self.nulls = try fields.isSame(19) ? AvroArray<AvroNull>(from: &reader) : plan.typed(fields, 19, &reader, &source)
+            self.`default` = try fields.isSame(20) ? (reader.readInt()) : plan.read(fields, 20, &reader, &source) { reader throws(AvroError) in try reader.readInt() }
+            self.source = try fields.isSame(21) ? (reader.readString()) : plan.read(fields, 21, &reader, &source) { reader throws(AvroError) in try reader.readString() }
+            self.reader = try fields.isSame(22) ? (reader.readInt()) : plan.read(fields, 22, &reader, &source) { reader throws(AvroError) in try reader.readInt() }
+            self.writer = try fields.isSame(23) ? (reader.readLong()) : plan.read(fields, 23, &reader, &source) { reader throws(AvroError) in try reader.readLong() }
+            self.value = try fields.isSame(24) ? (reader.readBranch(2) == 0 ? nil : reader.readString()) : plan.read(fields, 24, &reader, &source) { reader throws(AvroError) in try reader.readBranch(2) == 0 ? nil : reader.readString() }
+            try plan.finish(fields, count: 25, &reader)
         }
 
         static func skip(_ reader: inout AvroReader) throws(AvroError) {
@@ -131,7 +160,6 @@ extension Typed {
             try Digest.skip(&reader)
             try Point.skip(&reader)
             try Empty.skip(&reader)
-            if try reader.readBranch(2) != 0 { _ = try reader.readString() }
             if try reader.readBranch(2) != 1 { _ = try reader.readInt() }
             try Choice.skip(&reader)
             try AvroArray<AvroText>.skip(&reader)
@@ -144,7 +172,7 @@ extension Typed {
             _ = try reader.readString()
             _ = try reader.readInt()
             try reader.skipLong()
-            if try reader.readBranch(2) != 0 { try reader.skipLong() }
+            if try reader.readBranch(2) != 0 { _ = try reader.readString() }
         }
 
         func encode(to writer: inout AvroWriter, source: RawSpan) {
@@ -168,54 +196,45 @@ extension Typed {
             writer.end(cursor2)
             self.point.encode(to: &writer, source: source)
             self.empty.encode(to: &writer, source: source)
-            var room3 = 22
-            room3 &+= (self.maybe.map { Int($0.count) } ?? 0)
+            if let value = self.behind {
+                writer.writeByte(0)
+                writer.writeInt(value)
+            } else {
+                writer.writeByte(2)
+            }
+            self.choice.encode(to: &writer, source: source)
+            var room3 = 57
+            room3 &+= Int(self.words.slice.count)
+            room3 &+= Int(self.holes.slice.count)
+            room3 &+= Int(self.behinds.slice.count)
+            room3 &+= Int(self.mixed.slice.count)
+            room3 &+= Int(self.grid.slice.count)
+            room3 &+= Int(self.nulls.slice.count)
+            room3 &+= Int(self.source.count)
+            room3 &+= (self.value.map { Int($0.count) } ?? 0)
             var cursor3 = writer.begin(room3)
-            if let value = self.maybe {
+            cursor3.append(self.words, of: source)
+            cursor3.append(self.holes, of: source)
+            cursor3.append(self.behinds, of: source)
+            cursor3.append(self.mixed, of: source)
+            cursor3.append(self.grid, of: source)
+            cursor3.append(self.nulls, of: source)
+            cursor3.writeInt(self.`default`)
+            cursor3.writeBytes(self.source, of: source)
+            cursor3.writeInt(self.reader)
+            cursor3.writeLong(self.writer)
+            if let value = self.value {
                 cursor3.writeByte(2)
                 cursor3.writeBytes(value, of: source)
             } else {
                 cursor3.writeByte(0)
             }
-            if let value = self.behind {
-                cursor3.writeByte(0)
-                cursor3.writeInt(value)
-            } else {
-                cursor3.writeByte(2)
-            }
             writer.end(cursor3)
-            self.choice.encode(to: &writer, source: source)
-            var room4 = 57
-            room4 &+= Int(self.words.slice.count)
-            room4 &+= Int(self.holes.slice.count)
-            room4 &+= Int(self.behinds.slice.count)
-            room4 &+= Int(self.mixed.slice.count)
-            room4 &+= Int(self.grid.slice.count)
-            room4 &+= Int(self.nulls.slice.count)
-            room4 &+= Int(self.source.count)
-            var cursor4 = writer.begin(room4)
-            cursor4.append(self.words, of: source)
-            cursor4.append(self.holes, of: source)
-            cursor4.append(self.behinds, of: source)
-            cursor4.append(self.mixed, of: source)
-            cursor4.append(self.grid, of: source)
-            cursor4.append(self.nulls, of: source)
-            cursor4.writeInt(self.`default`)
-            cursor4.writeBytes(self.source, of: source)
-            cursor4.writeInt(self.reader)
-            cursor4.writeLong(self.writer)
-            if let value = self.value {
-                cursor4.writeByte(2)
-                cursor4.writeLong(value)
-            } else {
-                cursor4.writeByte(0)
-            }
-            writer.end(cursor4)
         }
 
-        static var bytesMin: Int { 45 }
+        static var bytesMin: Int { 44 }
         static var schemaName: String { "org.example.typed.Everything" }
-        static var schemaText: String { #"{"name":"org.example.typed.Everything","type":"record","doc":"One of each.\nIn two lines.","fields":[{"name":"flag","type":"boolean"},{"name":"small","type":"int"},{"name":"large","type":"long"},{"name":"single","type":"float"},{"name":"precise","type":"double"},{"name":"raw","type":"bytes"},{"name":"text","type":"string"},{"name":"nothing","type":"null"},{"name":"mode","type":{"name":"org.example.typed.Mode","type":"enum","symbols":["NOT_FOUND","default","self","NotFound"]}},{"name":"digest","type":{"name":"org.example.typed.Digest","type":"fixed","size":4}},{"name":"point","type":{"name":"org.example.typed.Point","type":"record","fields":[{"name":"x","type":"int"},{"name":"y","type":"double","default":0}]}},{"name":"empty","type":{"name":"org.example.typed.Empty","type":"record","fields":[]}},{"name":"maybe","type":["null","string"],"default":null},{"name":"behind","type":["int","null"],"default":3},{"name":"choice","type":["null","string","int","org.example.typed.Point",{"type":"array","items":"long"}],"default":null},{"name":"words","type":{"type":"array","items":"string"},"default":[]},{"name":"holes","type":{"type":"array","items":["null","double"]},"default":[]},{"name":"behinds","type":{"type":"array","items":["string","null"]},"default":[]},{"name":"mixed","type":{"type":"map","values":["int","bytes"]},"default":{}},{"name":"grid","type":{"type":"array","items":{"type":"array","items":"org.example.typed.Point"}},"default":[]},{"name":"nulls","type":{"type":"array","items":"null"},"default":[]},{"name":"default","type":"int","default":-1},{"name":"source","type":"string","default":""},{"name":"reader","type":"int","default":0},{"name":"writer","type":"long","default":0},{"name":"value","type":["null","long"],"default":null}]}"# }
+        static var schemaText: String { #"{"name":"org.example.typed.Everything","type":"record","doc":"One of each.\nIn two lines.","fields":[{"name":"flag","type":"boolean"},{"name":"small","type":"int"},{"name":"large","type":"long"},{"name":"single","type":"float"},{"name":"precise","type":"double"},{"name":"raw","type":"bytes"},{"name":"text","type":"string"},{"name":"nothing","type":"null"},{"name":"mode","type":{"name":"org.example.typed.Mode","type":"enum","symbols":["NOT_FOUND","default","self","NotFound"]}},{"name":"digest","type":{"name":"org.example.typed.Digest","type":"fixed","size":4}},{"name":"point","type":{"name":"org.example.typed.Point","type":"record","fields":[{"name":"x","type":"int"},{"name":"y","type":"double","default":0}]}},{"name":"empty","type":{"name":"org.example.typed.Empty","type":"record","fields":[]}},{"name":"behind","type":["int","null"],"default":3},{"name":"choice","type":["null","string","int","org.example.typed.Point",{"type":"array","items":"long"}],"default":null},{"name":"words","type":{"type":"array","items":"string"},"default":[]},{"name":"holes","type":{"type":"array","items":["null","double"]},"default":[]},{"name":"behinds","type":{"type":"array","items":["string","null"]},"default":[]},{"name":"mixed","type":{"type":"map","values":["int","bytes"]},"default":{}},{"name":"grid","type":{"type":"array","items":{"type":"array","items":"org.example.typed.Point"}},"default":[]},{"name":"nulls","type":{"type":"array","items":"null"},"default":[]},{"name":"default","type":"int","default":-1},{"name":"source","type":"string","default":""},{"name":"reader","type":"int","default":0},{"name":"writer","type":"long","default":0},{"name":"value","type":["null","string"],"default":null}]}"# }
 
         /// What `choice` can be.
         enum Choice: TypedValue {
@@ -237,6 +256,17 @@ extension Typed {
                 case 2: self = .int(try reader.readInt())
                 case 3: self = .point(try Point(from: &reader))
                 default: self = .array(try AvroArray<Int64>(from: &reader))
+                }
+            }
+
+            init(from reader: inout AvroReader, resolving plan: borrowing TypedPlan, _ node: Int, source: inout AvroWriter) throws(AvroError) {
+                let branch = try plan.branch(node, count: 5, &reader)
+                switch branch.index {
+                case 0: self = .null
+                case 1: self = .string(try branch.isSame ? (reader.readString()) : plan.piece(branch.node, &reader, &source) { reader throws(AvroError) in try reader.readString() })
+                case 2: self = .int(try branch.isSame ? (reader.readInt()) : plan.piece(branch.node, &reader, &source) { reader throws(AvroError) in try reader.readInt() })
+                case 3: self = .point(try branch.isSame ? Point(from: &reader) : Point(from: &reader, resolving: plan, branch.node, source: &source))
+                default: self = .array(try branch.isSame ? AvroArray<Int64>(from: &reader) : AvroArray<Int64>(from: &reader, resolving: plan, branch.node, source: &source))
                 }
             }
 
@@ -286,6 +316,14 @@ extension Typed {
                 }
             }
 
+            init(from reader: inout AvroReader, resolving plan: borrowing TypedPlan, _ node: Int, source: inout AvroWriter) throws(AvroError) {
+                let branch = try plan.branch(node, count: 2, &reader)
+                switch branch.index {
+                case 0: self = .string(try branch.isSame ? (reader.readString()) : plan.piece(branch.node, &reader, &source) { reader throws(AvroError) in try reader.readString() })
+                default: self = .null
+                }
+            }
+
             static func skip(_ reader: inout AvroReader) throws(AvroError) {
                 switch try reader.readBranch(2) {
                 case 0: _ = try reader.readString()
@@ -317,6 +355,14 @@ extension Typed {
                 switch try reader.readBranch(2) {
                 case 0: self = .int(try reader.readInt())
                 default: self = .bytes(try reader.readBytes())
+                }
+            }
+
+            init(from reader: inout AvroReader, resolving plan: borrowing TypedPlan, _ node: Int, source: inout AvroWriter) throws(AvroError) {
+                let branch = try plan.branch(node, count: 2, &reader)
+                switch branch.index {
+                case 0: self = .int(try branch.isSame ? (reader.readInt()) : plan.piece(branch.node, &reader, &source) { reader throws(AvroError) in try reader.readInt() })
+                default: self = .bytes(try branch.isSame ? (reader.readBytes()) : plan.piece(branch.node, &reader, &source) { reader throws(AvroError) in try reader.readBytes() })
                 }
             }
 

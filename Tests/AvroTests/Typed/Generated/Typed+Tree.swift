@@ -33,6 +33,19 @@ extension Typed {
             self.byName = try AvroMap<Tree?>(from: &reader)
         }
 
+        init(from reader: inout AvroReader, resolving plan: borrowing TypedPlan, _ node: Int, source: inout AvroWriter) throws(AvroError) {
+            guard let fields = try plan.fields(node, count: 5) else {
+                self = try plan.piece(node, &reader, &source) { reader throws(AvroError) in try Self(from: &reader) }
+                return
+            }
+            self.value = try fields.isSame(0) ? (reader.readLong()) : plan.read(fields, 0, &reader, &source) { reader throws(AvroError) in try reader.readLong() }
+            self.left = try fields.isSame(1) ? (reader.readBranch(2) == 0 ? nil : AvroLazy<Tree>(from: &reader)) : plan.read(fields, 1, &reader, &source) { reader throws(AvroError) in try reader.readBranch(2) == 0 ? nil : AvroLazy<Tree>(from: &reader) }
+            self.kind = try fields.isSame(2) ? Kind(from: &reader) : plan.typed(fields, 2, &reader, &source)
+            self.children = try fields.isSame(3) ? AvroArray<Tree>(from: &reader) : plan.typed(fields, 3, &reader, &source)
+            self.byName = try fields.isSame(4) ? AvroMap<Tree?>(from: &reader) : plan.typed(fields, 4, &reader, &source)
+            try plan.finish(fields, count: 5, &reader)
+        }
+
         static func skip(_ reader: inout AvroReader) throws(AvroError) {
             try reader.skipLong()
             if try reader.readBranch(2) != 0 { try AvroLazy<Tree>.skip(&reader) }
@@ -76,6 +89,15 @@ extension Typed {
                 switch try reader.readBranch(3) {
                 case 0: self = .string(try reader.readString())
                 case 1: self = .tree(try AvroLazy<Tree>(from: &reader))
+                default: self = .null
+                }
+            }
+
+            init(from reader: inout AvroReader, resolving plan: borrowing TypedPlan, _ node: Int, source: inout AvroWriter) throws(AvroError) {
+                let branch = try plan.branch(node, count: 3, &reader)
+                switch branch.index {
+                case 0: self = .string(try branch.isSame ? (reader.readString()) : plan.piece(branch.node, &reader, &source) { reader throws(AvroError) in try reader.readString() })
+                case 1: self = .tree(try branch.isSame ? AvroLazy<Tree>(from: &reader) : AvroLazy<Tree>(from: &reader, resolving: plan, branch.node, source: &source))
                 default: self = .null
                 }
             }

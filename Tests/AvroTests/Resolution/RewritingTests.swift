@@ -2,7 +2,7 @@ import Avro
 import Testing
 
 @Suite("Rewriting from a writer's schema to a reader's")
-struct AvroRewriterTests {
+struct RewritingTests {
     struct Case: CustomTestStringConvertible, Sendable {
         var writer: String
         var reader: String
@@ -61,21 +61,21 @@ struct AvroRewriterTests {
     @Test("every pair of the specification", arguments: cases)
     func resolves(_ pair: Case) throws {
         let writer = try Schema(parsing: pair.writer), reader = try Schema(parsing: pair.reader)
-        let rewriter = try AvroRewriter(writer: writer, reader: reader)
+        let resolution = try Resolution(writer: writer, reader: reader)
         for (from, to) in pair.data {
             let written = try JSONToAvro(writer).encode(from)
             var out = AvroWriter()
             out.writeByte(42)
-            try rewriter.rewrite(written.span.bytes, into: &out)
+            try resolution.rewrite(written.span.bytes, into: &out)
             let result = out.bytes
             #expect(result[0] == 42)
             #expect(try String(decoding: AvroToJSON(reader).json(Array(result[1...])), as: UTF8.self) == to)
             // No prefix is taken, and what was appended before stays.
             for count in 0..<written.count {
                 let prefix = Array(written[..<count])
-                #expect(throws: AvroError.self) { try rewriter.rewrite(prefix.span.bytes, into: &out) }
+                #expect(throws: AvroError.self) { try resolution.rewrite(prefix.span.bytes, into: &out) }
             }
-            #expect(throws: AvroError.self) { try rewriter.rewrite((written + [0]).span.bytes, into: &out) }
+            #expect(throws: AvroError.self) { try resolution.rewrite((written + [0]).span.bytes, into: &out) }
         }
     }
 
@@ -90,7 +90,7 @@ struct AvroRewriterTests {
         ])
     func incompatible(_ writer: String, _ reader: String, _ place: String) throws {
         do throws(AvroError) {
-            _ = try AvroRewriter(writer: Schema(parsing: writer), reader: Schema(parsing: reader))
+            _ = try Resolution(writer: Schema(parsing: writer), reader: Schema(parsing: reader))
             Issue.record("compiled")
         } catch {
             #expect(error.code == .schemasIncompatible && error.place == place)
@@ -99,7 +99,7 @@ struct AvroRewriterTests {
 
     @Test("a branch or symbol that the reader cannot take is refused when it comes")
     func lateRefusal() throws {
-        let union = try AvroRewriter(writer: Schema(parsing: #"["int","string"]"#), reader: Schema(parsing: #""string""#))
+        let union = try Resolution(writer: Schema(parsing: #"["int","string"]"#), reader: Schema(parsing: #""string""#))
         var out = AvroWriter()
         do throws(AvroError) {
             try union.rewrite(([0, 2] as [UInt8]).span.bytes, into: &out)
@@ -107,7 +107,7 @@ struct AvroRewriterTests {
         } catch { #expect(error.code == .schemasIncompatible) }
         let left = out.bytes
         #expect(left.isEmpty)
-        let symbols = try AvroRewriter(
+        let symbols = try Resolution(
             writer: Schema(parsing: #"{"type":"enum","name":"E","symbols":["A","B"]}"#),
             reader: Schema(parsing: #"{"type":"enum","name":"E","symbols":["A"]}"#))
         #expect(throws: AvroError.self) { try symbols.rewrite(([2] as [UInt8]).span.bytes, into: &out) }
@@ -117,14 +117,14 @@ struct AvroRewriterTests {
     func hostile() throws {
         let nested = #"{"type":"record","name":"R","fields":[{"name":"n","type":["null","R"]}]}"#
         let other = #"{"type":"record","name":"R","fields":[{"name":"n","type":["null","R"]},{"name":"x","type":"int","default":0}]}"#
-        let deep = try AvroRewriter(writer: Schema(parsing: nested), reader: Schema(parsing: other))
+        let deep = try Resolution(writer: Schema(parsing: nested), reader: Schema(parsing: other))
         var out = AvroWriter()
         let tower = [UInt8](repeating: 2, count: 1 << 20)
         do throws(AvroError) {
             try deep.rewrite(tower.span.bytes, into: &out)
             Issue.record("taken")
         } catch { #expect(error.code == .depthMax) }
-        let nulls = try AvroRewriter(
+        let nulls = try Resolution(
             writer: Schema(parsing: #"{"type":"array","items":"null"}"#),
             reader: Schema(parsing: #"{"type":"array","items":["null","int"]}"#))
         var many = AvroWriter()
@@ -134,7 +134,7 @@ struct AvroRewriterTests {
             Issue.record("taken")
         } catch { #expect(error.code == .zeroSizeItemsMax) }
         let fat = String(repeating: "d", count: 4000)
-        let presets = try AvroRewriter(
+        let presets = try Resolution(
             writer: Schema(parsing: #"{"type":"array","items":{"type":"record","name":"R","fields":[{"name":"a","type":"int"}]}}"#),
             reader: Schema(
                 parsing:

@@ -1,7 +1,7 @@
 import Avro
 
 /// Typed decoding of what another version wrote (a field more, a field less, a narrower number), against decoding of one's own.
-enum Resolution {
+enum ResolutionMeasurements {
     static let ours = schema(attempt: "int", fields: #"{"name":"priority","type":"int","default":0},"#)
     static let theirs = schema(attempt: "int", fields: #"{"name":"weight","type":"int"},"#)
 
@@ -17,25 +17,26 @@ enum Resolution {
         """#
     }
 
-    static func run(_ corpus: Corpus, records: Int) throws -> [Measurement] {
-        let rewriter = try AvroRewriter(writer: Schema(parsing: theirs), reader: Schema(parsing: ours))
+    static func run(_ count: Int = 1000, rounds: Int = 40) throws -> [Measurement] {
+        let corpus = Corpus.requests(count, rounds: rounds)
+        let records = count * rounds
+        let resolution = try Resolution(writer: Schema(parsing: theirs), reader: Schema(parsing: ours))
         var buffer = AvroWriter(capacity: 4096)
         return [
             Measurement.run(
                 "request decode, resolved / own", records: records, bound: { TypedLoops.decodeRequests(corpus) },
-                ours: { decode(corpus, rewriter, &buffer) })
+                ours: { decode(corpus, resolution, &buffer) })
         ]
     }
 
-    private static func decode(_ corpus: Corpus, _ rewriter: AvroRewriter, _ buffer: inout AvroWriter) -> UInt64 {
+    private static func decode(_ corpus: Corpus, _ resolution: Resolution, _ buffer: inout AvroWriter) -> UInt64 {
         var sum: UInt64 = 0
         let bytes = corpus.bytes.span.bytes
         do throws(AvroError) {
             for index in corpus.order {
                 let start = Int(corpus.offsets[Int(index)])
-                buffer.removeAll()
-                try rewriter.rewrite(bytes.extracting(start..<start + Int(corpus.counts[Int(index)])), into: &buffer)
-                let request = try Bench.Request(decoding: buffer.span)
+                let record = bytes.extracting(start..<start + Int(corpus.counts[Int(index)]))
+                let request = try resolution.decode(Bench.Request.self, record, source: &buffer)
                 sum &+=
                     UInt64(bitPattern: request.createdAt) &+ UInt64(request.payload.count) &+ UInt64(request.traceparent?.count ?? 0)
                     &+ UInt64(bitPattern: Int64(request.attempt))
