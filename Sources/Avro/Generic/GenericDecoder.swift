@@ -120,6 +120,15 @@ struct GenericDecoder {
         tables.value(step.fallback)
     }
 
+    /// Makes room for a block, charged for before it is allocated. What was held before is charged still: it is there until it is moved.
+    private mutating func grow<Element>(_ elements: inout [Element], by count: Int, _ reader: borrowing AvroReader) throws(AvroError) {
+        let needed = elements.count + count
+        guard needed > elements.capacity else { return }
+        let capacity = max(needed, 2 * elements.capacity)
+        try charge(48 + capacity * MemoryLayout<Element>.stride, reader)
+        elements.reserveCapacity(capacity)
+    }
+
     private mutating func array(_ node: UnsafeMutablePointer<ResolutionPlan.Node>, _ reader: inout AvroReader) throws(AvroError)
         -> [GenericValue]
     {
@@ -129,8 +138,7 @@ struct GenericDecoder {
         while true {
             let count = try reader.openBlock(&blocks)
             if count == 0 { break }
-            try charge(48 + count * Self.stride * (items.isEmpty ? 1 : 3), reader)
-            if items.isEmpty { items.reserveCapacity(count) }
+            try grow(&items, by: count, reader)
             for _ in 0..<count { items.append(try value(node.pointee.a, &reader)) }
         }
         reader.leave()
@@ -146,8 +154,7 @@ struct GenericDecoder {
         while true {
             let count = try reader.openBlock(&blocks)
             if count == 0 { break }
-            try charge(48 + count * MemoryLayout<GenericValue.Entry>.stride * (entries.isEmpty ? 1 : 3), reader)
-            if entries.isEmpty { entries.reserveCapacity(count) }
+            try grow(&entries, by: count, reader)
             for _ in 0..<count {
                 let key = try string(&reader)
                 entries.append(GenericValue.Entry(key: key, value: try value(node.pointee.a, &reader)))

@@ -53,8 +53,13 @@ public struct AvroArray<Element: TypedValue>: TypedValue, Hashable {
         while try reader.next(&blocks) { try body(try Element(from: &reader)) }
     }
 
-    /// The items, decoded.
-    public func items(in source: RawSpan) throws(AvroError) -> [Element] {
+    /// The items, decoded. Throws `memoryMax` where they would take more memory than `limits` allow: a byte may stand for a large struct.
+    public func items(in source: RawSpan, limits: DecodingLimits = .standard) throws(AvroError) -> [Element] {
+        let (size, isTooLarge) = count.multipliedReportingOverflow(by: MemoryLayout<Element>.stride)
+        let memoryMax = limits.typedMemoryMax(Int(slice.count))
+        guard !isTooLarge, size <= memoryMax else {
+            throw AvroError(.memoryMax, operation: "decode", detail: "\(count) items take more than memoryMax (\(memoryMax))")
+        }
         var items: [Element] = []
         items.reserveCapacity(count)
         try forEach(in: source) { items.append($0) }

@@ -32,6 +32,12 @@ struct FuzzMutation {
             default: bytes.append(.random(in: 0...255, using: &random))
             }
         }
+        // Now and then as large as an input may become.
+        if !bytes.isEmpty, Int.random(in: 0..<500, using: &random) == 0 {
+            let piece = bytes[Int.random(in: 0..<bytes.count, using: &random)...].prefix(Int.random(in: 1...64, using: &random))
+            let at = Int.random(in: 0...bytes.count, using: &random)
+            bytes.insert(contentsOf: repeatElement(piece, count: 65_536 / piece.count).joined(), at: at)
+        }
         if bytes.count > 65_536 { bytes.removeLast(bytes.count - 65_536) }
     }
 }

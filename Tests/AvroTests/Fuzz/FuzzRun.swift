@@ -7,16 +7,14 @@ struct FuzzRun {
         var inputs = 0
         var taken = 0
         var refused: [String: Int] = [:]
-        var slowest = Duration.zero
-        var slowestSeed: UInt64 = 0
     }
 
     private(set) var report = Report()
     private var random: SplitMix
-    private let seed: UInt64
+    private let watch: FuzzWatch
 
-    init(seed: UInt64) {
-        self.seed = seed
+    init(seed: UInt64, watch: FuzzWatch = .none) {
+        self.watch = watch
         random = SplitMix(state: seed)
     }
 
@@ -39,19 +37,27 @@ struct FuzzRun {
         let json = maker.schema()
         guard let schema = index < Self.nasty.count ? try? Schema(parsing: Self.nasty[index]) : try? Schema(json: json) else { return }
         let reader = (try? Schema(json: maker.reader(of: json))) ?? schema
-        let target = FuzzTarget(schema: schema, reader: index < Self.nasty.count ? schema : reader)
+        let target = FuzzTarget(schema: schema, reader: index < Self.nasty.count ? schema : reader, watch: watch)
         var out = AvroWriter()
         RandomDatum.append(schema, to: &out, using: &random)
         let datum = out.bytes
         let plain = (try? AvroToJSON(schema).json(datum)) ?? []
         let tagged = (try? AvroToJSON(schema, form: .tagged).json(datum)) ?? []
         let text = Array(schema.json.text.utf8)
-        for _ in 0..<inputs {
+        let typed = FuzzTyped(seed: random.next())
+        if let typed {
+            out.removeAll()
+            RandomDatum.append(typed.writer, to: &out, using: &random)
+        }
+        let version = out.bytes
+        let watch = watch
+        for input in 0..<inputs {
             feed(datum, isText: false) { bytes throws(AvroError) in try target.binary(bytes) }
+            if let typed { feed(version, isText: false) { bytes throws(AvroError) in try typed.feed(bytes, watch) } }
             feed(plain, isText: true) { bytes throws(AvroError) in try target.json(bytes, .plain) }
             feed(tagged, isText: true) { bytes throws(AvroError) in try target.json(bytes, .tagged) }
-            if report.inputs % 8 == 0 { feed(text, isText: true) { bytes throws(AvroError) in try target.schema(bytes) } }
-            if report.inputs % 8 == 1 {
+            if input % 4 == 0 { feed(text, isText: true) { bytes throws(AvroError) in try target.schema(bytes) } }
+            if input % 4 == 1 {
                 feed(target.container(datum), isText: false) { bytes throws(AvroError) in try target.readContainer(bytes) }
             }
         }
@@ -60,16 +66,13 @@ struct FuzzRun {
     private mutating func feed(_ original: [UInt8], isText: Bool, _ body: ([UInt8]) throws(AvroError) -> Void) {
         var bytes = original
         FuzzMutation.apply(&bytes, isText: isText, using: &random)
-        let clock = ContinuousClock()
-        let start = clock.now
+        watch.input(bytes)
         do throws(AvroError) {
             try body(bytes)
             report.taken += 1
         } catch {
             report.refused[error.code.name, default: 0] += 1
         }
-        let took = start.duration(to: clock.now)
-        if took > report.slowest { (report.slowest, report.slowestSeed) = (took, seed) }
         report.inputs += 1
     }
 }

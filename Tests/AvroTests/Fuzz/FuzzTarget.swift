@@ -9,8 +9,13 @@ struct FuzzTarget {
     private let plainParser: JSONToAvro
     private let taggedParser: JSONToAvro
     private let header: [UInt8]
+    private let watch: FuzzWatch
 
-    init(schema: Schema, reader: Schema) {
+    /// How large a block of a container may become: the default is for files larger than these.
+    static let unpackedBytesMax = 4 << 20
+
+    init(schema: Schema, reader: Schema, watch: FuzzWatch) {
+        self.watch = watch
         generic = GenericCoder(schema)
         readerCoder = GenericCoder(reader)
         resolution = try? Resolution(writer: schema, reader: reader)
@@ -30,29 +35,37 @@ struct FuzzTarget {
     }
 
     func binary(_ bytes: [UInt8]) throws(AvroError) {
-        let value = try generic.decode(bytes)
+        let value = try watched(.generic, bytes) { () throws(AvroError) in try generic.decode(bytes) }
         let encoded = try generic.encode(value)
         precondition(
             (try? generic.encode(generic.decode(encoded))) == encoded, "a value that was taken reads differently when written again")
-        for printer in printers { _ = try printer.json(bytes) }
+        for printer in printers { try watched(.printing, bytes) { () throws(AvroError) in _ = try printer.json(bytes) } }
         var out = AvroWriter()
         guard let resolution else { return }
         let resolved: GenericValue
         do throws(AvroError) {
-            resolved = try resolution.decode(bytes)
+            resolved = try watched(.resolution, bytes) { () throws(AvroError) in try resolution.decode(bytes) }
         } catch  where error.code == .memoryMax || error.code == .schemasIncompatible {
             return
         }
-        try resolution.rewrite(bytes.span.bytes, into: &out)
+        try rewrite(resolution, bytes, &out)
         precondition(
             (try? readerCoder.encode(resolved)) == (try? readerCoder.encode(readerCoder.decode(out.bytes))), "two ways of resolution differ"
         )
+    }
+
+    private func rewrite(_ resolution: Resolution, _ bytes: [UInt8], _ out: inout AvroWriter) throws(AvroError) {
+        watch.begin()
+        defer { watch.end(.typed, bytes.count) }
+        try resolution.rewrite(bytes.span.bytes, into: &out)
     }
 
     func json(_ bytes: [UInt8], _ form: JSONForm) throws(AvroError) {
         let parser = form == .plain ? plainParser : taggedParser
         let encoded: [UInt8]
         do throws(JSONRejection) {
+            watch.begin()
+            defer { watch.end(.parsing, bytes.count) }
             encoded = try parser.encode(bytes)
         } catch {
             precondition(!error.faults.isEmpty, "a refusal without a reason")
@@ -64,7 +77,7 @@ struct FuzzTarget {
     }
 
     func schema(_ bytes: [UInt8]) throws(AvroError) {
-        let schema = try Schema(parsing: bytes)
+        let schema = try watched(.schema, bytes) { () throws(AvroError) in try Schema(parsing: bytes) }
         precondition((try? Schema(parsing: schema.json.text)) == schema, "a schema that reads differently when printed")
         _ = schema.identifier
         _ = Compatibility.reasons(reader: schema, writer: generic.schema)
@@ -83,7 +96,17 @@ struct FuzzTarget {
     }
 
     func readContainer(_ bytes: [UInt8]) throws(AvroError) {
-        var reader = try ContainerReader(bytes: bytes)
-        while try reader.next() != nil {}
+        var limits = ContainerLimits()
+        limits.unpackedBytesMax = Self.unpackedBytesMax
+        try watched(.container, bytes) { () throws(AvroError) in
+            var reader = try ContainerReader(bytes: bytes, limits: limits)
+            while try reader.next() != nil {}
+        }
+    }
+
+    private func watched<Result>(_ kind: FuzzKind, _ bytes: [UInt8], _ body: () throws(AvroError) -> Result) throws(AvroError) -> Result {
+        watch.begin()
+        defer { watch.end(kind, bytes.count) }
+        return try body()
     }
 }

@@ -46,6 +46,28 @@ import Testing
         #expect(found { _ = try AvroToJSON(schema).json(bytes) } == code)
         #expect(found { _ = try AvroToJSON(schema, form: .tagged).json(bytes) } == code)
         #expect(found { _ = try Resolution(writer: schema, reader: schema).decode(bytes) } == code)
+        // Another version: what is written is a branch of what is read.
+        let other = schema.kind == .union ? schema : try Schema(parsing: "[\(text)]")
+        #expect(found { _ = try Resolution(writer: schema, reader: other).decode(bytes) } == code)
+        var out = AvroWriter()
+        #expect(found { try Resolution(writer: schema, reader: other).rewrite(bytes.span.bytes, into: &out) } == code)
+        #expect(out.isEmpty || code.isEmpty)
+    }
+
+    @Test func anArrayIsChargedForWhatItHolds() throws {
+        let coder = GenericCoder(try Schema(parsing: #"{"type":"array","items":"int"}"#))
+        // Blocks of one item each: the array doubles, and what it held before is charged until it is moved.
+        let bytes: [UInt8] = (0..<1_024).flatMap { _ -> [UInt8] in [2, 0] } + [0]
+        let stride = MemoryLayout<GenericValue>.stride
+        #expect(try coder.decode(bytes, limits: DecodingLimits(memoryMax: 4 * 1_024 * stride + 4_096)).content != .null)
+        #expect { try coder.decode(bytes, limits: DecodingLimits(memoryMax: 1_024 * stride)) } throws: {
+            ($0 as? AvroError)?.code == .memoryMax
+        }
+        let once = Self.varint(1_024) + [UInt8](repeating: 0, count: 1_025)
+        #expect(try coder.decode(once, limits: DecodingLimits(memoryMax: 1_024 * stride + 48)).content != .null)
+        #expect { try coder.decode(once, limits: DecodingLimits(memoryMax: 1_024 * stride)) } throws: {
+            ($0 as? AvroError)?.code == .memoryMax
+        }
     }
 
     @Test func memoryIsCountedAndRefusedByName() throws {

@@ -18,7 +18,9 @@ struct SwiftGeneratorTests {
         if ProcessInfo.processInfo.environment["REJOINDER_REGENERATE"] == "1" {
             for file in files { try file.text.write(to: folder.appending(path: file.name), atomically: true, encoding: .utf8) }
         }
-        #expect(files.map(\.name) == ["Mode", "Digest", "Empty", "Point", "Everything", "Tree", "Outcome", "Envelope"].map { "Typed+\($0).swift" })
+        #expect(
+            files.map(\.name)
+                == ["Mode", "Digest", "Empty", "Point", "Everything", "Tree", "Outcome", "Envelope"].map { "Typed+\($0).swift" })
         for file in files {
             #expect((try? String(contentsOf: folder.appending(path: file.name), encoding: .utf8)) == file.text, "\(file.name)")
         }

@@ -115,6 +115,21 @@ struct TypedCoderTests {
         #expect(read.children.count == 2)
     }
 
+    @Test("items that would take more memory than a multiple of their bytes are refused by name")
+    func itemsMemory() throws {
+        var out = AvroWriter()
+        out.writeLong(20_000)
+        for _ in 0..<20_000 { out.append([0, 0, 4, 0, 0]) }
+        out.writeByte(0)
+        let bytes = out.bytes
+        let trees = try AvroArray<Typed.Tree>(decoding: bytes.span.bytes)
+        let size = 20_000 * MemoryLayout<Typed.Tree>.stride
+        #expect(try trees.items(in: bytes.span.bytes, limits: DecodingLimits(memoryMax: size)).count == 20_000)
+        #expect { try trees.items(in: bytes.span.bytes, limits: DecodingLimits(memoryMax: size - 1)) } throws: {
+            ($0 as? AvroError)?.code == .memoryMax
+        }
+    }
+
     @Test(
         "hostile bytes are refused by name, in no time and without memory",
         arguments: [

@@ -1,0 +1,1 @@
+../../Tests/AvroTests/Fuzz/FuzzWatch.swift

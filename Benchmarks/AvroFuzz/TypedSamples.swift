@@ -1,0 +1,1 @@
+../../Tests/AvroTests/Typed/TypedSamples.swift
