@@ -10,8 +10,12 @@ public final class RegistryClient: Sendable {
         public var credentials: (name: String, password: String)?
         /// How long "there is no such schema" is believed.
         public var negativeTTL = Duration.seconds(10)
-        /// How many schemas are kept.
+        /// How many schemas are kept, and how many ids of which none is known.
         public var cacheMax = 10_000
+        /// How many schemas one may refer to.
+        public var referencesMax = 100
+        /// How far references may go on from one schema to the next.
+        public var referenceDepthMax = 8
 
         /// The defaults.
         public init(url: String, credentials: (name: String, password: String)? = nil) {
@@ -64,7 +68,7 @@ public final class RegistryClient: Sendable {
             }
             throw unknown(id)
         }
-        let schema = try parse(json)
+        let schema = try await parse(json)
         cache.withLock { cache in
             if cache.schemas.count >= configuration.cacheMax { cache.schemas.removeAll() }
             cache.schemas[id] = schema
@@ -91,12 +95,17 @@ public final class RegistryClient: Sendable {
 
     /// The version of a subject that has this schema.
     public func lookUp(_ schema: Schema, subject: String) async throws(AvroError) -> Version {
-        try version(await call("POST", "/subjects/\(Self.escape(subject))", .object([.init("schema", .string(schema.json.text))])))
+        try await version(call("POST", "/subjects/\(Self.escape(subject))", .object([.init("schema", .string(schema.json.text))])))
     }
 
     /// The latest version of a subject. Asked each time.
     public func latest(subject: String) async throws(AvroError) -> Version {
-        try version(await call("GET", "/subjects/\(Self.escape(subject))/versions/latest"))
+        try await version(call("GET", "/subjects/\(Self.escape(subject))/versions/latest"))
+    }
+
+    /// A version of a subject by its number. Asked each time.
+    public func version(_ number: Int, subject: String) async throws(AvroError) -> Version {
+        try await version(call("GET", "/subjects/\(Self.escape(subject))/versions/\(number)"))
     }
 
     /// The numbers of a subject's versions.
@@ -140,7 +149,7 @@ public final class RegistryClient: Sendable {
         let answer = try await transport.send(
             RegistryCall(method: method, url: configuration.url + path, headers: headers, body: body.map { Array($0.text.utf8) } ?? []))
         let json = try? JSONValue(parsing: answer.body)
-        guard answer.status != 200 else {
+        guard !(200..<300).contains(answer.status) else {
             guard let json else {
                 throw AvroError(
                     .registry, operation: "registry", detail: "\(method) \(path) was answered with something that is no JSON",
@@ -152,18 +161,44 @@ public final class RegistryClient: Sendable {
         let message = json?["message"]?.string.map { String($0.prefix(500)) } ?? "no message"
         let isRetriable = answer.status >= 500 || answer.status == 429
         throw AvroError(
-            answer.status == 404 ? .schemaUnknown : .registry, operation: "registry", detail: "\(method) \(path): \(code), \(message)",
+            Self.code(of: answer.status), operation: "registry", detail: "\(method) \(path): \(code), \(message)",
             disposition: isRetriable ? .retry : .reject)
     }
 
-    private func parse(_ json: JSONValue) throws(AvroError) -> Schema {
+    private static func code(of status: Int) -> AvroError.Code {
+        switch status {
+        case 401, 403: .registryDenied
+        case 404: .schemaUnknown
+        case 409: .schemasIncompatible
+        case 422: .schemaInvalid
+        default: .registry
+        }
+    }
+
+    /// The schema of an answer, with the types of other subjects that it refers to.
+    private func parse(_ json: JSONValue, depth: Int = 0) async throws(AvroError) -> Schema {
         if let type = json["schemaType"]?.string, type != "AVRO" {
-            throw AvroError(.registry, operation: "registry", detail: "the schema is of type \(type), not AVRO")
+            throw AvroError(.schemaTypeUnknown, operation: "registry", detail: "the schema is of type \(type), not AVRO")
         }
         guard let text = json["schema"]?.string else {
             throw AvroError(.registry, operation: "registry", detail: "the answer has no schema", disposition: .retry)
         }
-        return try Schema(parsing: text)
+        let wanted = json["references"]?.array ?? []
+        guard wanted.count <= configuration.referencesMax, wanted.isEmpty || depth < configuration.referenceDepthMax else {
+            throw AvroError(
+                .registry, operation: "registry",
+                detail: "a schema refers to more than referencesMax (\(configuration.referencesMax)) others, or deeper than "
+                    + "referenceDepthMax (\(configuration.referenceDepthMax))")
+        }
+        var references: [Schema] = []
+        for reference in wanted {
+            guard let subject = reference["subject"]?.string, let number = reference["version"]?.integer else {
+                throw AvroError(.registry, operation: "registry", detail: "a reference names no subject and version", disposition: .retry)
+            }
+            let other = try await call("GET", "/subjects/\(Self.escape(subject))/versions/\(number)")
+            references.append(try await parse(other, depth: depth + 1))
+        }
+        return try Schema(parsing: text, references: references)
     }
 
     private func id(_ json: JSONValue) throws(AvroError) -> UInt32 {
@@ -173,10 +208,10 @@ public final class RegistryClient: Sendable {
         return id
     }
 
-    private func version(_ json: JSONValue) throws(AvroError) -> Version {
+    private func version(_ json: JSONValue) async throws(AvroError) -> Version {
         Version(
             subject: json["subject"]?.string ?? "", version: json["version"]?.integer.map(Int.init) ?? 0, id: try id(json),
-            schema: try parse(json))
+            schema: try await parse(json))
     }
 
     /// A segment of a path.

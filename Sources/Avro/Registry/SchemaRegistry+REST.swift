@@ -9,7 +9,10 @@ extension SchemaRegistry {
         case ("compatibility", _): return compatibility(request, Array(path.dropFirst()))
         case ("config", 1...2):
             return get(request) { .reply(config(subject: path.count == 2 ? path[1] : nil, request)) }
-        case ("mode", 1...2): return get(request) { .reply(RegistryResponse(.object([.init("mode", .string("READWRITE"))]))) }
+        case ("mode", 1...2):
+            return get(request) {
+                .reply(RegistryResponse(.object([.init("mode", .string(registersAt == nil ? "READWRITE" : "READONLY"))])))
+            }
         default: return .reply(Self.unknownPath)
         }
     }
@@ -62,8 +65,10 @@ extension SchemaRegistry {
                         "The specified version '\(text)' is not a valid version id. Allowed values are between [1, 2^31-1] and the string \"latest\""
                     )))
         }
-        guard number <= list.count else { return .failure(RegistryAnswered(.error(40_402, "Version \(number) not found."))) }
-        return .success(list[number - 1])
+        guard let found = list.first(where: { $0.version == number }) else {
+            return .failure(RegistryAnswered(.error(40_402, "Version \(number) not found.")))
+        }
+        return .success(found)
     }
 
     private func version(_ subject: String, _ text: String, asSchema: Bool) -> RegistryResponse {
@@ -117,6 +122,12 @@ extension SchemaRegistry {
         }
         let id = parsed.schema.identifier
         let answer = RegistryResponse(.object([.init("id", Self.number(id))]))
+        if let registersAt {
+            if let known = versions(of: subject).last(where: { schemas[$0.id]?.schema == parsed.schema }) {
+                return .reply(RegistryResponse(.object([.init("id", Self.number(known.id))])))
+            }
+            return .reply(.error(42_205, "Subject '\(subject)' is read-only here: register it at \(registersAt)"))
+        }
         if versions(of: subject).contains(where: { $0.id == id }) { return .reply(answer) }
         if let known = schemas[id], known.schema != parsed.schema {
             return .reply(.error(409, "Another schema has the id \(id); change a default or an alias"))

@@ -23,6 +23,8 @@ public struct SchemaRegistry: Sendable {
     public var limits = SchemaLimits()
     /// How strictly a new version is checked against those before it.
     public var level = Compatibility.Level.backward
+    /// Where schemas are registered in place of here; nil when it is here. Reading goes on, registering is refused.
+    public var registersAt: String?
     private(set) var versions: [String: [Version]] = [:]
     private(set) var schemas: [UInt32: (schema: Schema, text: String)] = [:]
 
@@ -35,7 +37,9 @@ public struct SchemaRegistry: Sendable {
     }
 
     /// The same with a schema that is parsed already, and the text that is to be shown for it.
-    public mutating func apply(subject: String, id: UInt32, schema: Schema, text: String) throws(AvroError) {
+    ///
+    /// - Parameter version: its number, where somebody else counts; the next one by default.
+    public mutating func apply(subject: String, id: UInt32, schema: Schema, text: String, version: Int? = nil) throws(AvroError) {
         if let known = schemas[id] {
             guard known.schema == schema else {
                 throw AvroError(.idConflict, operation: "register", detail: "id \(id) belongs to another schema", place: subject)
@@ -45,7 +49,7 @@ public struct SchemaRegistry: Sendable {
         }
         var list = versions[subject] ?? []
         guard !list.contains(where: { $0.id == id }) else { return }
-        list.append(Version(version: list.count + 1, id: id))
+        list.append(Version(version: version ?? (list.last?.version ?? 0) + 1, id: id))
         versions[subject] = list
     }
 
@@ -76,4 +80,8 @@ extension AvroError.Code {
     public static let idConflict = AvroError.Code("id-conflict")
     /// A registry that refused a call, or did not answer.
     public static let registry = AvroError.Code("registry")
+    /// A registry that does not let this client in.
+    public static let registryDenied = AvroError.Code("registry-denied")
+    /// A schema in a registry that is of another kind than Avro.
+    public static let schemaTypeUnknown = AvroError.Code("schema-type")
 }

@@ -45,21 +45,28 @@ public struct SchemaCheck: Sendable {
 
     /// Checks every schema of a catalogue against every version under its subject: topics keep what any of them wrote.
     public init(_ catalogue: Catalogue, names: TopicNames, registry: SchemaRegistry) {
-        findings = catalogue.registrations(names).sorted { $0.subject < $1.subject }.map { wanted in
+        self.init(catalogue.registrations(names), registry: registry)
+    }
+
+    /// Checks these schemas against every version under their subjects. They are known by what they are: another registry counts ids its way.
+    public init(_ registrations: [SchemaRegistration], registry: SchemaRegistry) {
+        findings = registrations.sorted { $0.subject < $1.subject }.map { wanted in
             let versions = registry.versions(of: wanted.subject).map { version in
                 let written = registry.schema(id: version.id)
                 let reasons = written.map { Compatibility.reasons(reader: wanted.schema.schema, writer: $0) }
                 return Version(version: version.version, id: version.id, reasons: reasons ?? [])
             }
+            let known = versions.last { registry.schema(id: $0.id) == wanted.schema.schema }
             return Finding(
-                subject: wanted.subject, id: wanted.schema.id, versions: versions, state: Self.state(versions, id: wanted.schema.id))
+                subject: wanted.subject, id: known?.id ?? wanted.schema.id, versions: versions,
+                state: Self.state(versions, isKnown: known != nil))
         }
     }
 
-    private static func state(_ versions: [Version], id: UInt32) -> State {
+    private static func state(_ versions: [Version], isKnown: Bool) -> State {
         if versions.isEmpty { return .new }
         if versions.contains(where: { !$0.reasons.isEmpty }) { return .unreadable }
-        return versions.contains { $0.id == id } ? .unchanged : .readable
+        return isKnown ? .unchanged : .readable
     }
 
     /// The check's document with libavro's opinions beside it: `"libavro":[{"schema","fault"}]`.

@@ -1,4 +1,4 @@
-import Avro
+public import Avro
 public import Events
 public import Kafka
 public import Telemetry
@@ -12,9 +12,17 @@ public final class SchemaDirectory: Sendable {
     private let table: CompactedTable
     private let mark: ReadMark
 
+    private let external: ExternalRegistry?
+
     /// Starts to read the topic. `close` must be called.
-    public init(_ kafka: KafkaConfiguration, catalogue: Catalogue, names: TopicNames, logger: Logger) throws(KafkaError) {
+    ///
+    /// - Parameter external: where ids are asked for that the topic does not have, and where others register; the caller closes it.
+    public init(
+        _ kafka: KafkaConfiguration, catalogue: Catalogue, names: TopicNames, external: ExternalRegistry? = nil, logger: Logger
+    ) throws(KafkaError) {
         let book = SchemaBook(catalogue)
+        if let external { book.consult(external.client) }
+        self.external = external
         self.book = book
         self.names = names
         self.kafka = kafka
@@ -28,6 +36,13 @@ public final class SchemaDirectory: Sendable {
             }
             mark.reached(record.offset)
         }
+    }
+
+    /// What is registered, as `/registry` shows it.
+    public var registry: SchemaRegistry {
+        var registry = book.registry
+        registry.registersAt = external?.url
+        return registry
     }
 
     /// Waits for the topic's end, then appends what it lacks of the catalogue and of the shared topics.

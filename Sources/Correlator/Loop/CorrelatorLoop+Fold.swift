@@ -67,8 +67,8 @@ extension CorrelatorLoop {
             partition.fold(
                 try reader.requestRecord(value), track: track, offset: record.offset, appendedAt: Timestamp(milliseconds: record.timestamp))
         case .responses: partition.fold(try reader.eventRecord(value), track: track, offset: record.offset)
-        case .commands: partition.read(try CommandRecord(value), track: track, offset: record.offset, look: looks + 1)
-        case .heartbeats: partition.fold(try HeartbeatRecord(value))
+        case .commands: partition.read(try reader.command(value), track: track, offset: record.offset, look: looks + 1)
+        case .heartbeats: partition.fold(try reader.heartbeat(value))
         case .jobs: try partition.restored(value, journalist: journalist)
         }
     }
@@ -79,7 +79,8 @@ extension CorrelatorLoop {
         let topic = partition.tracks[track].topic
         partition.garbage.append(Garbage(topic: topic, offset: record.offset, time: wall, detail: error.description))
         logger.warning(
-            "set aside a record that cannot be read", ["topic": topic, "partition": record.partition, "offset": record.offset, "error": error.description])
+            "set aside a record that cannot be read",
+            ["topic": topic, "partition": record.partition, "offset": record.offset, "error": error.description])
     }
 
     /// Readers see the batch at once; the store's commit follows.

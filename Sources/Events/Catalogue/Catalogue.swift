@@ -23,6 +23,12 @@ public final class Catalogue: Sendable {
         operations = reader.operations.values.sorted { $0.name < $1.name }
     }
 
+    /// These operations.
+    public init(_ operations: [Operation]) {
+        self.operations = operations.sorted { $0.name < $1.name }
+        byName = Dictionary(operations.map { ($0.name, $0) }) { first, _ in first }
+    }
+
     /// An operation by its name.
     public subscript(name: String) -> Operation? { byName[name] }
 

@@ -58,6 +58,29 @@ public final class Operation: Sendable {
         example = try requestToJSON.json(SampleDatum.bytes(of: request))
     }
 
+    /// The same operation whose topics' schemas have ids of an external registry.
+    private init(_ other: Operation, requestID: UInt32, responseID: UInt32) {
+        name = other.name
+        namespace = other.namespace
+        doc = other.doc
+        request = other.request
+        response = other.response
+        part = other.part
+        errors = other.errors
+        policy = other.policy
+        requestEnvelope = RegisteredSchema(other.requestEnvelope.schema, id: requestID)
+        responseEnvelope = RegisteredSchema(other.responseEnvelope.schema, id: responseID)
+        example = other.example
+        requestFromJSON = other.requestFromJSON
+        responseFromJSON = other.responseFromJSON
+        partFromJSON = other.partFromJSON
+        errorsFromJSON = other.errorsFromJSON
+        requestToJSON = other.requestToJSON
+    }
+
+    /// The same operation under the ids that an external registry gave the schemas of its requests and responses.
+    public func numbered(request: UInt32, response: UInt32) -> Operation { Operation(self, requestID: request, responseID: response) }
+
     /// The branch of a failure's details that carries a declared error, by the error's name, full or short; nil when it is not declared.
     public func branch(ofError name: String) -> Int? {
         errors.firstIndex { $0.name == name || $0.shortName == name }.map { $0 + 2 }

@@ -96,7 +96,7 @@ public struct EnvelopeReader: Sendable {
     // MARK: Schemas
 
     private func known(_ id: UInt32) throws(AvroError) -> KnownSchema {
-        guard let known = book.known(id) else {
+        guard let known = book.known(id) ?? book.fetched(id) else {
             throw AvroError(.schemaUnknown, operation: "read record", detail: "nobody registered a schema with the id \(id)", offset: 1)
         }
         return known

@@ -6,12 +6,20 @@ import Telemetry
 /// Feed it the records of `rejoinder.schemas` in their order (`apply`); it then reads any record that was written with one of them.
 public final class SchemaBook: Sendable {
     private let state: Locked<State>
+    /// How long ``fetched(_:)`` waits for the external registry, and then believes that it has no answer.
+    public static let fetchMax = Duration.seconds(10)
+    /// Ids asked for in vain that are remembered.
+    static let vainMax = 10_000
 
     private struct State {
         var schemas: [UInt32: KnownSchema] = [:]
         /// What is registered, in the order of registration.
         var registry = SchemaRegistry()
         var resolutions: [ResolutionKey: Resolution] = [:]
+        /// Where ids that nobody told of are asked for.
+        var external: RegistryClient?
+        /// Ids that were asked for in vain, and until when that is believed.
+        var vain: [UInt32: ContinuousClock.Instant] = [:]
     }
 
     /// A book that knows the shared envelopes and the operations of a catalogue. Knowing is not being registered: see `missing`.
@@ -68,6 +76,31 @@ public final class SchemaBook: Sendable {
 
     /// What is known of a schema id.
     public func known(_ id: UInt32) -> KnownSchema? { state.withLock { $0.schemas[id] } }
+
+    /// From now on ids that nobody told of are asked for at an external registry.
+    public func consult(_ registry: RegistryClient) { state.withLock { $0.external = registry } }
+
+    /// What is known of a schema id; one that is not known is asked for at the external registry, where there is one.
+    ///
+    /// Waits for the answer, up to ``fetchMax``: only for threads that may wait. An id without an answer is not asked for again as long.
+    public func fetched(_ id: UInt32) -> KnownSchema? {
+        let (known, external) = state.withLock { state in
+            let isVain = state.vain[id].map { $0 > .now } ?? false
+            return (state.schemas[id], isVain ? nil : state.external)
+        }
+        guard known == nil, let external else { return known }
+        let fetch = SchemaFetch(id, from: external, within: Self.fetchMax)
+        if let schema = fetch.wait() {
+            let found = KnownSchema(id: id, schema: schema)
+            state.withLock { if $0.schemas[id] == nil { $0.schemas[id] = found } }
+        } else {
+            state.withLock { state in
+                if state.vain.count >= Self.vainMax { state.vain.removeAll() }
+                state.vain[id] = .now + Self.fetchMax
+            }
+        }
+        return self.known(id)
+    }
 
     func cached(_ key: ResolutionKey) -> Resolution? { state.withLock { $0.resolutions[key] } }
 

@@ -11,11 +11,13 @@ final class CommandReader: Sendable {
     private let topic: String
     private let consumer: Consumer
     private let logger: Logger
+    private let reader: EnvelopeReader
     private let covered = Locked<Set<Int32>>([])
     private let joining = Locked<[TopicPartitionOffset]>([])
     private let stops = Atomic<Bool>(false)
 
-    init(_ configuration: WorkerConfiguration) throws(WorkerError) {
+    init(_ configuration: WorkerConfiguration, book: SchemaBook) throws(WorkerError) {
+        reader = EnvelopeReader(book)
         topic = TopicNames(prefix: configuration.prefix).commands
         logger = configuration.logger
         do throws(KafkaError) {
@@ -81,7 +83,7 @@ final class CommandReader: Sendable {
             for record in batch.records {
                 guard let value = record.value else { continue }
                 do {
-                    body(try CommandRecord(bytes.extracting(value)))
+                    body(try reader.command(bytes.extracting(value)))
                 } catch {
                     if limiter.admit() != nil {
                         logger.error("a command was set aside: \(error)", ["partition": record.partition, "offset": record.offset])

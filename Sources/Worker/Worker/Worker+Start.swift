@@ -39,7 +39,7 @@ extension Worker {
             }
         }
         do {
-            let commands = try CommandReader(configuration)
+            let commands = try CommandReader(configuration, book: book)
             let counts = try await partitionCounts(registrations, deadline)
             var runners: [OperationRunner] = []
             for (index, registration) in registrations.enumerated() {

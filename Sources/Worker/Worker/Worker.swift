@@ -47,6 +47,7 @@ public final class Worker: Sendable {
         self.configuration = try configuration.validated()
         self.catalogue = catalogue
         book = SchemaBook(catalogue)
+        if let registry = configuration.registry { book.consult(registry) }
         names = TopicNames(prefix: configuration.prefix)
     }
 

@@ -1,3 +1,4 @@
+public import Avro
 import Glibc
 public import Kafka
 
@@ -31,6 +32,9 @@ public struct WorkerConfiguration: Sendable {
     public var commitInterval: Duration
     /// The share of the stop's limit that running handlers have before their requests are handed back, in eighths: 5 of 8 s by default.
     public var drainEighths: Int
+    /// The external registry that is asked for schemas which nobody wrote to `rejoinder.schemas`; none by default. The catalogue must then have
+    /// its ids (`ExternalRegistry.numbered` of the module Client).
+    public var registry: RegistryClient?
     /// Where the log goes; by default to standard error, from `notice` on.
     public var logger: Logger
     /// Where figures go.

@@ -22,12 +22,13 @@ enum DevCommand {
         guard settings.http.isLoopback else {
             throw UsageError("'dev' has no access control and listens on loopback addresses only, not on \(settings.http.text)", path: settings.arguments.path)
         }
-        let catalogue = try Catalogues.load(settings.schemasFolder)
-        let names = TopicNames(prefix: settings.prefix)
+        let registries = try await Registries.load(settings)
+        defer { registries.external?.close() }
+        let (catalogue, names) = (registries.catalogue, registries.names)
         let scratch = try Scratch(settings)
         let embedded = try EmbeddedKafka(TopicPlan(catalogue: catalogue, names: names, partitions: partitions, replicas: 1))
         let kafka = try Kafkas.configuration(settings, brokers: embedded.bootstrapServers)
-        let directory = try SchemaDirectory(kafka, catalogue: catalogue, names: names, logger: settings.logger)
+        let directory = try SchemaDirectory(kafka, catalogue: catalogue, names: names, external: registries.external, logger: settings.logger)
         _ = try await directory.register(catalogue)
         let jobs = CorrelatorQueries()
         let room = PartitionRoom(limit: EmbeddedKafka.partitionBytesMax * 4 / 5) { id in
@@ -38,7 +39,7 @@ enum DevCommand {
         options.admits = { room.admits($0, $1, $2, $3) }
         options.queries = jobs
         let node = NodeService(scratch.settings, options, kafka: kafka, catalogue: catalogue, directory: directory)
-        let worker = try WorkerService.demo(scratch.settings, kafka: kafka, catalogue: catalogue)
+        let worker = try WorkerService.demo(scratch.settings, kafka: kafka, registries: registries)
         let lifecycle = Lifecycle(
             services: [worker, node], stopLimit: .seconds(3),
             ready: { welcome(settings, port: node.port, brokers: embedded.bootstrapServers) }, report: { settings.logger.info($0) })

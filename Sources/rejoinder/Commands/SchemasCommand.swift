@@ -40,10 +40,6 @@ enum SchemasCommand {
     private static func withDirectory<Result>(
         _ settings: Settings, _ catalogue: Catalogue, _ body: (SchemaDirectory) async throws -> Result
     ) async throws -> Result {
-        if settings.arguments["registry"] != nil {
-            throw UsageError(
-                "'schemas' works on the topic of schemas; an external registry (--registry) is not used yet", path: settings.arguments.path)
-        }
         let kafka = try Kafkas.configuration(settings, brokers: try settings.brokers())
         let directory = try SchemaDirectory(
             kafka, catalogue: catalogue, names: TopicNames(prefix: settings.prefix), logger: settings.logger)
@@ -58,8 +54,17 @@ enum SchemasCommand {
         }
     }
 
+    /// What is registered: at the external registry, when there is one, else on the topic of schemas.
+    private static func registered(_ settings: Settings, _ subjects: [String]? = nil) async throws -> SchemaRegistry {
+        guard let external = try Registries.external(settings) else {
+            return try await withDirectory(settings, Catalogue()) { $0.book.registry }
+        }
+        defer { external.close() }
+        return try await external.snapshot(of: subjects)
+    }
+
     private static func list(_ settings: Settings) async throws -> Int32 {
-        let listing = try await withDirectory(settings, Catalogue()) { SchemaListing($0.book.registry) }
+        let listing = SchemaListing(try await registered(settings))
         if Clients.isJSON(settings) {
             Clients.print(listing.json)
         } else {
@@ -71,20 +76,43 @@ enum SchemasCommand {
 
     private static func register(_ settings: Settings) async throws -> Int32 {
         let catalogue = try Catalogues.load(settings.schemasFolder)
-        let wanted = catalogue.registrations(TopicNames(prefix: settings.prefix))
+        let names = TopicNames(prefix: settings.prefix)
+        let (new, wanted) =
+            if let external = try Registries.external(settings) {
+                try await register(at: external, catalogue, names)
+            } else {
+                try await registerOnTopic(settings, catalogue, names)
+            }
+        if Clients.isJSON(settings) {
+            Clients.print(SchemaListing(new).registered(of: wanted))
+        } else {
+            for entry in new { Terminal.output.write("registered  \(entry.subject)  version \(entry.version), id \(entry.id)\n") }
+            Terminal.output.write("\(wanted - new.count) of \(wanted) were there\n")
+        }
+        return 0
+    }
+
+    private static func registerOnTopic(_ settings: Settings, _ catalogue: Catalogue, _ names: TopicNames) async throws -> (
+        new: [SchemaListing.Entry], wanted: Int
+    ) {
+        let wanted = catalogue.registrations(names)
         let new = try await withDirectory(settings, catalogue) { directory in
             let subjects = Set(try await directory.register(catalogue))
             return SchemaListing(directory.book.registry).entries.filter { entry in
                 subjects.contains(entry.subject) && wanted.contains { $0.subject == entry.subject && $0.schema.id == entry.id }
             }
         }
-        if Clients.isJSON(settings) {
-            Clients.print(SchemaListing(new).registered(of: wanted.count))
-        } else {
-            for entry in new { Terminal.output.write("registered  \(entry.subject)  version \(entry.version), id \(entry.id)\n") }
-            Terminal.output.write("\(wanted.count - new.count) of \(wanted.count) were there\n")
-        }
-        return 0
+        return (new, wanted.count)
+    }
+
+    private static func register(at external: ExternalRegistry, _ catalogue: Catalogue, _ names: TopicNames) async throws -> (
+        new: [SchemaListing.Entry], wanted: Int
+    ) {
+        defer { external.close() }
+        let subjects = ExternalRegistry.registrations(catalogue, names: names).map(\.subject)
+        let before = SchemaListing(try await external.snapshot(of: subjects)).entries
+        _ = try await external.numbered(catalogue, names: names)
+        return (SchemaListing(try await external.snapshot(of: subjects)).entries.filter { !before.contains($0) }, subjects.count)
     }
 
     // MARK: check
@@ -102,7 +130,9 @@ enum SchemasCommand {
             opinions = SchemaOpinion.all(of: catalogue)
         }
         let names = TopicNames(prefix: settings.prefix)
-        let check = try await withDirectory(settings, catalogue) { SchemaCheck(catalogue, names: names, registry: $0.book.registry) }
+        let isExternal = settings.arguments["registry"] != nil
+        let wanted = isExternal ? ExternalRegistry.registrations(catalogue, names: names) : catalogue.registrations(names)
+        let check = SchemaCheck(wanted, registry: try await registered(settings, wanted.map(\.subject)))
         if Clients.isJSON(settings) {
             Clients.print(check.json(with: opinions))
         } else {

@@ -26,13 +26,14 @@ enum ServeCommand {
         if settings.http.isWildcard, arguments["advertise"] == nil {
             throw UsageError("--http \(settings.http.text) is a wildcard: say by --advertise ADDRESS:PORT where other nodes reach this one", path: arguments.path)
         }
-        let catalogue = try Catalogues.load(settings.schemasFolder)
         let kafka = try await Kafkas.reached(settings)
-        let names = TopicNames(prefix: settings.prefix)
+        let registries = try await Registries.load(settings)
+        defer { registries.external?.close() }
+        let (catalogue, names) = (registries.catalogue, registries.names)
         let role = NodeService.Role(rawValue: arguments["role"] ?? "all") ?? .all
         if role.correlates { try Folders.make(settings.dataFolder) }
         let partitions = try await TopicSetup(kafka).partitions(catalogue: catalogue, names: names)
-        let directory = try SchemaDirectory(kafka, catalogue: catalogue, names: names, logger: settings.logger)
+        let directory = try SchemaDirectory(kafka, catalogue: catalogue, names: names, external: registries.external, logger: settings.logger)
         _ = try await directory.register(catalogue)
         let options = NodeService.Options(role: role, rebuild: arguments.flag("rebuild"), partitions: partitions)
         let node = NodeService(settings, options, kafka: kafka, catalogue: catalogue, directory: directory)

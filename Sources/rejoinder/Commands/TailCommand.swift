@@ -19,7 +19,9 @@ enum TailCommand {
         let catalogue = try Catalogues.load(settings.schemasFolder)
         let names = TopicNames(prefix: settings.prefix)
         let partitions = try await TopicSetup(kafka).partitions(catalogue: catalogue, names: names)
-        let directory = try SchemaDirectory(kafka, catalogue: catalogue, names: names, logger: settings.logger)
+        let external = try Registries.external(settings)
+        defer { external?.close() }
+        let directory = try SchemaDirectory(kafka, catalogue: catalogue, names: names, external: external, logger: settings.logger)
         try await directory.ready()
         let tail = try EventTail(kafka, catalogue: catalogue, names: names, operations: settings.arguments.operands, book: directory.book)
         let isJSON = settings.arguments["output"] == "json"

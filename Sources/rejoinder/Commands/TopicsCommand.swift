@@ -24,8 +24,9 @@ enum TopicsCommand {
         let partitions = try arguments.parse("partitions", "a number from 1 to 10000") { Int($0).flatMap { (1...10_000).contains($0) ? $0 : nil } } ?? 12
         let replicas = try arguments.parse("replicas", "a number from 1 to 100") { Int($0).flatMap { (1...100).contains($0) ? $0 : nil } }
         let kafka = try await Kafkas.reached(settings)
-        let catalogue = try Catalogues.load(settings.schemasFolder)
-        let names = TopicNames(prefix: settings.prefix)
+        let registries = try await Registries.load(settings)
+        defer { registries.external?.close() }
+        let (catalogue, names) = (registries.catalogue, registries.names)
         let report = try await TopicSetup(kafka).create(TopicPlan(catalogue: catalogue, names: names, partitions: partitions, replicas: replicas))
         let directory = try SchemaDirectory(kafka, catalogue: catalogue, names: names, logger: settings.logger)
         let registered = try await directory.register(catalogue)

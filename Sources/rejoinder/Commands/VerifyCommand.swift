@@ -18,7 +18,9 @@ enum VerifyCommand {
         let kafka = try Kafkas.configuration(settings, brokers: try settings.brokers())
         let catalogue = try Catalogues.load(settings.schemasFolder)
         let names = TopicNames(prefix: settings.prefix)
-        let directory = try SchemaDirectory(kafka, catalogue: catalogue, names: names, logger: settings.logger)
+        let external = try Registries.external(settings)
+        defer { external?.close() }
+        let directory = try SchemaDirectory(kafka, catalogue: catalogue, names: names, external: external, logger: settings.logger)
         try await directory.ready()
         var configuration = CorrelatorConfiguration(kafka: kafka, topics: names, node: settings.node, address: "", folder: settings.dataFolder)
         configuration.logger = settings.logger.labelled("verify")

@@ -1,3 +1,4 @@
+import Client
 import CommandLine
 import Events
 import Kafka
@@ -28,14 +29,15 @@ enum WorkerCommand {
         }
         if operation != nil, arguments.operands.isEmpty { throw UsageError("the command is missing: --operation NAME -- COMMAND…", path: arguments.path) }
         if operation == nil, !arguments.operands.isEmpty { throw UsageError("'--demo' takes no command", path: arguments.path) }
-        let catalogue = try Catalogues.load(settings.schemasFolder)
         let kafka = try await Kafkas.reached(settings)
+        let registries = try await Registries.load(settings)
+        defer { registries.external?.close() }
         if let first = settings.filesFolders.first, arguments.flag("demo") { try Folders.make(first) }
         let worker =
             if let operation {
-                try WorkerService.program(settings, kafka: kafka, catalogue: catalogue, operation: operation, command: arguments.operands)
+                try WorkerService.program(settings, kafka: kafka, registries: registries, operation: operation, command: arguments.operands)
             } else {
-                try WorkerService.demo(settings, kafka: kafka, catalogue: catalogue)
+                try WorkerService.demo(settings, kafka: kafka, registries: registries)
             }
         let lifecycle = Lifecycle(
             services: [worker], startLimit: .seconds(60), stopLimit: .seconds(8), ready: { Terminal.output.write("ready\n") },

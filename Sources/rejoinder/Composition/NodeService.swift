@@ -162,7 +162,7 @@ final class NodeService: Service {
         var parts = Gateway.Parts(
             catalogue: catalogue, schemas: { book.known($0) }, queries: remote ?? queries, metrics: settings.metrics,
             logger: settings.logger.labelled("gateway"))
-        parts.registry = RegistryAccess(registry: { book.registry }, register: { [directory] in try await directory.register($0) })
+        parts.registry = RegistryAccess(registry: { [directory] in directory.registry }, register: { [directory] in try await directory.register($0) })
         if let remote { parts.otherNodes = { remote.addresses } } else { parts.otherNodes = { [state] in state.correlator?.otherAddresses ?? [] } }
         if options.role.correlates { parts.notReady = { queries.notReadyReason() } }
         if let admits = options.admits { parts.admits = admits }

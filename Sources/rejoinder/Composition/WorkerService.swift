@@ -1,3 +1,4 @@
+import Client
 import CommandLine
 import Events
 import Kafka
@@ -12,26 +13,27 @@ final class WorkerService: Service {
     private init(_ worker: Worker) { self.worker = worker }
 
     /// The demo operations.
-    static func demo(_ settings: Settings, kafka: KafkaConfiguration, catalogue: Catalogue) throws -> WorkerService {
-        let worker = try make(settings, kafka, catalogue)
+    static func demo(_ settings: Settings, kafka: KafkaConfiguration, registries: Registries) throws -> WorkerService {
+        let worker = try make(settings, kafka, registries)
         try Demo.register(on: worker, folders: AllowedFolders(settings.filesFolders), concurrency: try concurrency(settings))
         return WorkerService(worker)
     }
 
     /// Any program as the handler of one operation.
-    static func program(_ settings: Settings, kafka: KafkaConfiguration, catalogue: Catalogue, operation: String, command: [String]) throws -> WorkerService {
-        let worker = try make(settings, kafka, catalogue)
+    static func program(_ settings: Settings, kafka: KafkaConfiguration, registries: Registries, operation: String, command: [String]) throws -> WorkerService {
+        let worker = try make(settings, kafka, registries)
         let handler = try ProgramHandler(command)
         try worker.handle(operation, concurrency: try concurrency(settings) ?? Processors.count, by: handler)
         return WorkerService(worker)
     }
 
-    private static func make(_ settings: Settings, _ kafka: KafkaConfiguration, _ catalogue: Catalogue) throws -> Worker {
+    private static func make(_ settings: Settings, _ kafka: KafkaConfiguration, _ registries: Registries) throws -> Worker {
         var configuration = WorkerConfiguration(kafka)
         configuration.prefix = settings.prefix
         configuration.logger = settings.logger.labelled("worker")
         configuration.metrics = settings.metrics
-        return try Worker(try configuration.validated(), catalogue: catalogue)
+        configuration.registry = registries.external?.client
+        return try Worker(try configuration.validated(), catalogue: registries.catalogue)
     }
 
     private static func concurrency(_ settings: Settings) throws(UsageError) -> Int? {

@@ -69,6 +69,37 @@ import Testing
         #expect(memory.calls == 1)
     }
 
+    /// Answers of fixed texts by path.
+    struct Fixed: RegistryTransport {
+        let answers: [String: String]
+
+        func send(_ call: RegistryCall) async throws(AvroError) -> RegistryAnswer {
+            guard let text = answers[String(call.url.dropFirst("http://r".count))] else { return RegistryAnswer(status: 404, body: []) }
+            return RegistryAnswer(status: 200, body: Array(text.utf8))
+        }
+    }
+
+    @Test(.timeLimit(.minutes(4))) func typesOfOtherSubjectsAreFetched() async throws {
+        let answers = [
+            "/schemas/ids/1": #"{"schema":"{\"type\":\"record\",\"name\":\"R\",\"fields\":[{\"name\":\"e\",\"type\":\"a.E\"}]}","#
+                + #""references":[{"name":"a.E","subject":"e e","version":3}]}"#,
+            "/subjects/e%20e/versions/3":
+                #"{"subject":"e e","version":3,"id":2,"schema":"{\"type\":\"enum\",\"name\":\"a.E\",\"symbols\":[\"A\"]}"}"#,
+            "/schemas/ids/4": #"{"schema":"\"string\"","references":[{"name":"x","subject":"x","version":1}]}"#,
+            "/subjects/x/versions/1":
+                #"{"subject":"x","version":1,"id":4,"schema":"\"string\"","references":[{"name":"x","subject":"x","version":1}]}"#,
+            "/schemas/ids/5": #"{"schema":"syntax = \"proto3\";","schemaType":"PROTOBUF"}"#,
+        ]
+        let client = RegistryClient(.init(url: "http://r"), transport: Fixed(answers: answers))
+        #expect(try await client.schema(id: 1).field("e")?.schema.symbols == ["A"])
+        for (id, code) in [(4, AvroError.Code.registry), (5, .schemaTypeUnknown)] {
+            do throws(AvroError) {
+                _ = try await client.schema(id: UInt32(id))
+                Issue.record("found")
+            } catch { #expect(error.code == code) }
+        }
+    }
+
     @Test(.timeLimit(.minutes(4))) func failuresSayWhatToDo() async throws {
         let memory = Memory()
         let client = RegistryClient(.init(url: "http://r", credentials: ("a", "b")), transport: memory)

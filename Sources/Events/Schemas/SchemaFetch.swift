@@ -1,0 +1,41 @@
+import Avro
+import Telemetry
+
+/// One question to an external registry, asked by a thread that waits for the answer.
+final class SchemaFetch: Sendable {
+    private enum State {
+        case asking
+        case over(Schema?)
+    }
+
+    /// Between two attempts where the registry does not answer.
+    private static let pause = Duration.milliseconds(200)
+    private let state = Locked(State.asking)
+
+    init(_ id: UInt32, from registry: RegistryClient, within limit: Duration) {
+        let end = ContinuousClock.now + limit
+        // Detached: the thread that asks belongs to no task.
+        Task.detached { [self] in
+            while ContinuousClock.now < end {
+                do throws(AvroError) {
+                    let schema = try await registry.schema(id: id)
+                    return finish(schema)
+                } catch {
+                    guard error.disposition == .retry else { return finish(nil) }
+                    try? await Task.sleep(for: Self.pause)
+                }
+            }
+            finish(nil)
+        }
+    }
+
+    private func finish(_ schema: Schema?) { state.withLock { $0 = .over(schema) } }
+
+    /// The schema; nil when the registry has none of that id, or did not answer in time. The registry's client bounds each call.
+    func wait() -> Schema? {
+        while true {
+            if case .over(let schema) = state.withLock({ $0 }) { return schema }
+            OwnThread.sleep(.milliseconds(2))
+        }
+    }
+}
