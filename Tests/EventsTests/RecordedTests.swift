@@ -42,8 +42,8 @@ struct RecordedTests {
             let bytes = try #require(Self.bytes(hex: record.hex))
             let span = bytes.span.bytes
             switch content.value {
-            case .request(let value): #expect(try reader.requestRecord(span, of: operation) == value)
-            case .event(let value): #expect(try reader.eventRecord(span, of: operation) == value, "\(record.name)")
+            case .request(let value): #expect(try reader.requestRecord(span, of: operation.name) == value)
+            case .event(let value): #expect(try reader.eventRecord(span, of: operation.name) == value, "\(record.name)")
             case .command(let value): #expect(try reader.command(span) == value, "\(record.name)")
             case .heartbeat(let value): #expect(try reader.heartbeat(span) == value)
             case .member(let value): #expect(try reader.member(span) == value)

@@ -97,13 +97,13 @@ struct SchemaBookTests {
             _ = try reader.requestRecord(writer.span)
             Issue.record("read directly")
         } catch { #expect(error.code == .schemasIncompatible && error.detail.contains("77")) }
-        let record = try reader.requestRecord(writer.span, of: echo)
+        let record = try reader.requestRecord(writer.span, of: echo.name)
         #expect(record.id == Samples.id && record.createdAt == Timestamp(milliseconds: 5) && record.attempt == 1 && record.context.isEmpty)
         #expect(record.payload.schema == echo.requestEnvelope.id)
         #expect(try String(decoding: book.json(record.payload, .request), as: UTF8.self) == #"{"text":"hi","seconds":0.0,"failures":2}"#)
         let reports = try #require(catalogue["reports.generate"])
-        #expect(throws: AvroError.self) { try reader.requestRecord(writer.span, of: reports) }
-        #expect(throws: AvroError.self) { try reader.eventRecord(writer.span, of: echo) }
+        #expect(throws: AvroError.self) { try reader.requestRecord(writer.span, of: reports.name) }
+        #expect(throws: AvroError.self) { try reader.eventRecord(writer.span, of: echo.name) }
     }
 
     @Test("a payload of another version is resolved to the operation's own type")

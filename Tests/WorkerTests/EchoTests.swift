@@ -40,6 +40,37 @@ import Testing
         }
     }
 
+    /// Written by another maker's program: fields in another order, one that we do not know, and none of those that have a default.
+    @Test func aRequestInAnotherEnvelopeIsAnswered() async throws {
+        let schema = try Schema(
+            parsing: #"""
+                {"type":"record","name":"rejoinder.Request","fields":[{"name":"operation","type":"string"},{"name":"requestId","type":"string"},
+                 {"name":"createdAt","type":"long"},{"name":"shoeSize","type":"int","default":43},{"name":"payload","type":
+                 {"type":"record","name":"org.example.EchoRequest","fields":[{"name":"text","type":"string"}]}}]}
+                """#)
+        try await Ring.with { ring in
+            let requests = ring.names.requests("demo.echo")
+            let registration = SchemaRegistration(topic: requests, schema: RegisteredSchema(schema, id: 77))
+            try await ring.send(ring.names.schemas, partition: 0, key: registration.key, value: registration.value)
+            let worker = try await Self.worker(ring)
+            let answers = try Answers(ring, "demo.echo")
+            let id = Ring.id()
+            var writer = AvroWriter()
+            writer.beginFrame(77)
+            for text in ["demo.echo", id.text] { writer.writeString(text) }
+            writer.writeLong(5)
+            writer.writeInt(44)
+            writer.writeString("from afar")
+            try await ring.send(
+                requests, partition: Core.partition(of: id, count: Ring.partitions), key: Array(id.text.utf8), value: writer.bytes)
+            let seen = await answers.until { $0.count == 2 }
+            #expect(seen.map(\.record.id) == [id, id])
+            #expect(try Self.text(seen[1].record.event.completedBytes) == "from afar")
+            #expect(await worker.stop())
+            await answers.close()
+        }
+    }
+
     @Test func anEchoThatTakesItsTimeTellsItsProgress() async throws {
         try await Ring.with { ring in
             let worker = try await Self.worker(ring)

@@ -7,7 +7,6 @@ import Telemetry
 public final class EventTail: Sendable {
     private let consumer: Consumer
     private let book: SchemaBook
-    private let catalogue: Catalogue
     private let names: TopicNames
     private let operations: [String]
     private let closing = Atomic<Bool>(false)
@@ -20,7 +19,6 @@ public final class EventTail: Sendable {
             throw SetupError("there is no operation '\(operation)'; there are \(catalogue.operations.map(\.name).joined(separator: ", ")).")
         }
         self.operations = operations.isEmpty ? catalogue.operations.map(\.name) : operations
-        self.catalogue = catalogue
         self.names = names
         self.book = book
         consumer = try Consumer(ConsumerConfiguration(kafka))
@@ -47,7 +45,7 @@ public final class EventTail: Sendable {
     }
 
     private func read(_ onEvent: @Sendable (TailEvent) -> Void, _ onError: @Sendable (KafkaError) -> Void) {
-        var decoder = TailDecoder(book: book, names: names, catalogue: catalogue)
+        var decoder = TailDecoder(book: book, names: names)
         var batch = ConsumerBatch()
         while !closing.load(ordering: .acquiring) {
             do throws(KafkaError) {

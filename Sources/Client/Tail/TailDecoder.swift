@@ -7,13 +7,11 @@ import Kafka
 struct TailDecoder {
     private let book: SchemaBook
     private let names: TopicNames
-    private let catalogue: Catalogue
     private var reader: EnvelopeReader
 
-    init(book: SchemaBook, names: TopicNames, catalogue: Catalogue) {
+    init(book: SchemaBook, names: TopicNames) {
         self.book = book
         self.names = names
-        self.catalogue = catalogue
         reader = EnvelopeReader(book)
     }
 
@@ -22,7 +20,7 @@ struct TailDecoder {
             TailEvent(topic: topic, partition: record.partition, offset: record.offset, timestamp: record.timestamp, requestID: id, type: type, fields: fields)
         }
         do throws(AvroError) {
-            let operation = names.operation(of: topic).flatMap { catalogue[$0] }
+            let operation = names.operation(of: topic)
             if topic == names.commands {
                 let command = try reader.command(value)
                 return made(command.id.text, Self.name(command.command), [("operation", .string(command.operation)), ("by", .string(command.by))] + fields(command.command))

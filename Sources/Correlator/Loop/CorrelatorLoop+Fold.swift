@@ -63,10 +63,10 @@ extension CorrelatorLoop {
 
     private func fold(_ record: ConsumerRecord, _ value: RawSpan, _ partition: Partition, _ track: Int) throws(AvroError) {
         switch partition.tracks[track].kind {
-        case .requests:
+        case .requests(let operation):
             partition.fold(
-                try reader.requestRecord(value), track: track, offset: record.offset, appendedAt: Timestamp(milliseconds: record.timestamp))
-        case .responses: partition.fold(try reader.eventRecord(value), track: track, offset: record.offset)
+                try reader.requestRecord(value, of: operation), track: track, offset: record.offset, appendedAt: Timestamp(milliseconds: record.timestamp))
+        case .responses(let operation): partition.fold(try reader.eventRecord(value, of: operation), track: track, offset: record.offset)
         case .commands: partition.read(try reader.command(value), track: track, offset: record.offset, look: looks + 1)
         case .heartbeats: partition.fold(try reader.heartbeat(value))
         case .jobs: try partition.restored(value, journalist: journalist)

@@ -85,11 +85,13 @@ final class FreshFold {
             guard let value = record.value else { continue }
             records += 1
             // What cannot be read was set aside by the node as well.
-            if case .requests = partition.tracks[track].kind {
-                if let request = try? reader.requestRecord(bytes.extracting(value)) {
+            if case .requests(let operation) = partition.tracks[track].kind {
+                if let request = try? reader.requestRecord(bytes.extracting(value), of: operation) {
                     partition.fold(request, track: track, offset: record.offset, appendedAt: Timestamp(milliseconds: record.timestamp))
                 }
-            } else if let event = try? reader.eventRecord(bytes.extracting(value)) {
+            } else if case .responses(let operation) = partition.tracks[track].kind,
+                let event = try? reader.eventRecord(bytes.extracting(value), of: operation)
+            {
                 partition.fold(event, track: track, offset: record.offset)
             }
         }

@@ -36,28 +36,29 @@ public struct EnvelopeReader: Sendable {
     }
 
     /// The record in the operation's own envelope when its schema is one that is not read directly; nil when it is (the usual case, at the cost
-    /// of comparing an id). Read the view of these bytes then.
-    public func rewritten(_ record: RawSpan, for operation: Operation) throws(AvroError) -> [UInt8]? {
+    /// of comparing an id), or when the book has no operation of that name. Read the view of these bytes then.
+    public func rewritten(_ record: RawSpan, for name: String) throws(AvroError) -> [UInt8]? {
         let id = try EnvelopeCodec.schemaID(of: record)
         if lastRequest?.id == id || lastResponse?.id == id { return nil }
         let known = try known(id)
-        switch known.layout {
-        case .other("rejoinder.Request"): return try book.rewritten(record, known: known, as: operation.requestEnvelope)
-        case .other("rejoinder.Response"): return try book.rewritten(record, known: known, as: operation.responseEnvelope)
+        guard case .other(let envelope) = known.layout, let operation = book.operation(named: name) else { return nil }
+        switch envelope {
+        case "rejoinder.Request": return try book.rewritten(record, known: known, as: operation.requestEnvelope)
+        case "rejoinder.Response": return try book.rewritten(record, known: known, as: operation.responseEnvelope)
         default: return nil
         }
     }
 
     // MARK: The core's records
 
-    /// A request as the core knows it; resolved when it must be and the operation is given.
-    public mutating func requestRecord(_ record: RawSpan, of operation: Operation? = nil) throws(AvroError) -> RequestRecord {
+    /// A request as the core knows it; resolved when it must be and the operation is named.
+    public mutating func requestRecord(_ record: RawSpan, of operation: String? = nil) throws(AvroError) -> RequestRecord {
         if let operation, let bytes = try rewritten(record, for: operation) { return try requestRecord(bytes.span.bytes) }
         return try request(record).record(in: record)
     }
 
-    /// An event as the core knows it; resolved when it must be and the operation is given.
-    public mutating func eventRecord(_ record: RawSpan, of operation: Operation? = nil) throws(AvroError) -> EventRecord {
+    /// An event as the core knows it; resolved when it must be and the operation is named.
+    public mutating func eventRecord(_ record: RawSpan, of operation: String? = nil) throws(AvroError) -> EventRecord {
         if let operation, let bytes = try rewritten(record, for: operation) { return try eventRecord(bytes.span.bytes) }
         let view = try response(record)
         return try view.record(in: record, schema: lastResponse)

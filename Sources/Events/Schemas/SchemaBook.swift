@@ -16,6 +16,7 @@ public final class SchemaBook: Sendable {
         /// What is registered, in the order of registration.
         var registry = SchemaRegistry()
         var resolutions: [ResolutionKey: Resolution] = [:]
+        var operations: [String: Operation] = [:]
         /// Where ids that nobody told of are asked for.
         var external: RegistryClient?
         /// Ids that were asked for in vain, and until when that is believed.
@@ -34,6 +35,9 @@ public final class SchemaBook: Sendable {
         for operation in catalogue.operations {
             learn(operation.requestEnvelope)
             learn(operation.responseEnvelope)
+        }
+        state.withLock { state in
+            for operation in catalogue.operations { state.operations[operation.name] = operation }
         }
     }
 
@@ -73,6 +77,9 @@ public final class SchemaBook: Sendable {
 
     /// What is registered, as a value of its own: what `/registry` answers from.
     public var registry: SchemaRegistry { state.withLock { $0.registry } }
+
+    /// An operation of the catalogues, by its name.
+    func operation(named name: String) -> Operation? { state.withLock { $0.operations[name] } }
 
     /// What is known of a schema id.
     public func known(_ id: UInt32) -> KnownSchema? { state.withLock { $0.schemas[id] } }

@@ -37,7 +37,8 @@ extension OperationRunner {
     func begin(_ record: RawSpan, _ origin: Origin, _ scratch: inout Scratch, takesSlot: Bool) -> Begun {
         let view: RequestView
         do throws(AvroError) {
-            view = try read(record, &scratch)
+            if let bytes = try rewritten(record, &scratch) { return begin(bytes.span.bytes, origin, &scratch, takesSlot: takesSlot) }
+            view = try scratch.reader.request(record)
         } catch {
             setAside(origin, error.description)
             return .done
@@ -84,15 +85,16 @@ extension OperationRunner {
         name.byteCount == nameBytes.count && name.withUnsafeBytes { $0.elementsEqual(nameBytes) }
     }
 
-    /// A schema may be registered a moment after its first record was seen here: waited for once.
-    private func read(_ record: RawSpan, _ scratch: inout Scratch) throws(AvroError) -> RequestView {
+    /// The record in our own envelope when it came in one of another shape. A schema may be registered a moment after its first record was
+    /// seen here: waited for once.
+    private func rewritten(_ record: RawSpan, _ scratch: inout Scratch) throws(AvroError) -> [UInt8]? {
         do throws(AvroError) {
-            return try scratch.reader.request(record)
+            return try scratch.reader.rewritten(record, for: operation.name)
         } catch {
             guard error.code == .schemaUnknown, let id = try? EnvelopeCodec.schemaID(of: record) else { throw error }
             guard codec.isWorthWaiting(for: id) else { throw error }
             for _ in 0..<100 where book.known(id) == nil { OwnThread.sleep(.milliseconds(20)) }
-            return try scratch.reader.request(record)
+            return try scratch.reader.rewritten(record, for: operation.name)
         }
     }
 
