@@ -69,6 +69,11 @@ import Testing
                     _ = try await external.client.subjects()
                     Issue.record("let in")
                 } catch { #expect(error.code == .registryDenied && error.disposition == .reject) }
+                let catalogue = try SchemaCheckTests.catalogue(SchemaCheckTests.old)
+                do throws(SetupError) {
+                    _ = try await external.numbered(catalogue, names: Self.names)
+                    Issue.record("let in")
+                } catch { #expect(error.description.contains("NAME:PASSWORD@HOST")) }
             }
         }
         try await Self.with("http://127.0.0.1:1") { external in

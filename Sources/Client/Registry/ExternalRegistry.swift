@@ -57,6 +57,7 @@ public final class ExternalRegistry: Sendable {
             let remedy =
                 switch error.code {
                 case .schemasIncompatible: "'rejoinder schemas check --registry' names each field that does not fit"
+                case .registryDenied: "its name and password stand in the URL: https://NAME:PASSWORD@HOST"
                 case .schemaInvalid: "the registry must take Avro schemas of version 1.12"
                 default: error.disposition == .retry ? "is it running, and is its URL right?" : "see the registry's log"
                 }

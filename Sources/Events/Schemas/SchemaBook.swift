@@ -6,8 +6,10 @@ import Telemetry
 /// Feed it the records of `rejoinder.schemas` in their order (`apply`); it then reads any record that was written with one of them.
 public final class SchemaBook: Sendable {
     private let state: Locked<State>
-    /// How long ``fetched(_:)`` waits for the external registry, and then believes that it has no answer.
-    public static let fetchMax = Duration.seconds(10)
+    /// How long ``fetched(_:)`` waits for the external registry.
+    public static let fetchMax = Duration.seconds(2)
+    /// How long an id without an answer is not asked for again.
+    public static let vainMemory = Duration.seconds(10)
     /// Ids asked for in vain that are remembered.
     static let vainMax = 10_000
 
@@ -89,7 +91,7 @@ public final class SchemaBook: Sendable {
 
     /// What is known of a schema id; one that is not known is asked for at the external registry, where there is one.
     ///
-    /// Waits for the answer, up to ``fetchMax``: only for threads that may wait. An id without an answer is not asked for again as long.
+    /// Waits for the answer, up to ``fetchMax``: only for threads that may wait. An id without an answer is not asked for again for ``vainMemory``.
     public func fetched(_ id: UInt32) -> KnownSchema? {
         let (known, external) = state.withLock { state in
             let isVain = state.vain[id].map { $0 > .now } ?? false
@@ -103,7 +105,7 @@ public final class SchemaBook: Sendable {
         } else {
             state.withLock { state in
                 if state.vain.count >= Self.vainMax { state.vain.removeAll() }
-                state.vain[id] = .now + Self.fetchMax
+                state.vain[id] = .now + Self.vainMemory
             }
         }
         return self.known(id)

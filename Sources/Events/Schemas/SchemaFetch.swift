@@ -11,9 +11,10 @@ final class SchemaFetch: Sendable {
     /// Between two attempts where the registry does not answer.
     private static let pause = Duration.milliseconds(200)
     private let state = Locked(State.asking)
+    private let end: ContinuousClock.Instant
 
     init(_ id: UInt32, from registry: RegistryClient, within limit: Duration) {
-        let end = ContinuousClock.now + limit
+        end = .now + limit
         // Detached: the thread that asks belongs to no task.
         Task.detached { [self] in
             while ContinuousClock.now < end {
@@ -25,17 +26,17 @@ final class SchemaFetch: Sendable {
                     try? await Task.sleep(for: Self.pause)
                 }
             }
-            finish(nil)
         }
     }
 
     private func finish(_ schema: Schema?) { state.withLock { $0 = .over(schema) } }
 
-    /// The schema; nil when the registry has none of that id, or did not answer in time. The registry's client bounds each call.
+    /// The schema; nil when the registry has none of that id, or did not answer in time.
     func wait() -> Schema? {
-        while true {
+        while ContinuousClock.now < end {
             if case .over(let schema) = state.withLock({ $0 }) { return schema }
             OwnThread.sleep(.milliseconds(2))
         }
+        return nil
     }
 }

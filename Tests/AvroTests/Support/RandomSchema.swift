@@ -5,7 +5,20 @@ struct RandomSchema {
     var random: SplitMix
     /// Whether unions are made.
     var hasUnions = true
+    /// Whether readers have fields of their own, with defaults.
+    var addsFields = false
+    /// Whether readers read a long as a float, which some round to a double first.
+    var roundsTwice = true
     private var names = 0
+
+    /// Types with a default, as JSON. Without bytes: fastavro leaves their default a text.
+    private static let defaults = [
+        #"{"type":"int","default":-7}"#, #"{"type":"string","default":"é\u0000"}"#,
+        #"{"type":"double","default":1.5}"#, #"{"type":"float","default":-0.25}"#, #"{"type":"null","default":null}"#,
+        #"{"type":["null","string"],"default":null}"#, #"{"type":["long","null"],"default":4294967296}"#,
+        #"{"type":{"type":"array","items":"int"},"default":[1,2]}"#, #"{"type":{"type":"map","values":"long"},"default":{"a":1}}"#,
+        #"{"type":"boolean","default":true}"#,
+    ]
 
     init(seed: UInt64) {
         random = SplitMix(state: seed)
@@ -61,7 +74,7 @@ struct RandomSchema {
     mutating func reader(of json: JSONValue) -> JSONValue {
         switch json {
         case .string("int"): return .string(["int", "long", "float", "double"][below(4)])
-        case .string("long"): return .string(["long", "float", "double"][below(3)])
+        case .string("long"): return .string(["long", "double", "float"][below(roundsTwice ? 3 : 2)])
         case .string("float"): return .string(["float", "double"][below(2)])
         case .object(let members):
             return .object(
@@ -82,6 +95,9 @@ struct RandomSchema {
         }
         if below(2) == 0 { fields.shuffle(using: &random) }
         if fields.count > 1, below(2) == 0 { fields.removeLast() }
+        if addsFields, below(2) == 0, case .object(let members)? = try? JSONValue(parsing: Self.defaults[below(Self.defaults.count)]) {
+            fields.append(.object([.init("name", .string("added"))] + members))
+        }
         return fields
     }
 }
