@@ -93,8 +93,7 @@ public final class Correlator: Sendable {
         OwnThread.start("correlator") { self.run(producer, consumer, admin, members, schemas) }
     }
 
-    /// Ends come as values, for the fold's position behind control records; the prefetch is large, for a partition whose queue is full is left
-    /// alone for a second (4-facts.md).
+    /// Ends come as values, for the fold's position behind control records.
     private var consumerConfiguration: ConsumerConfiguration {
         var settings = ConsumerConfiguration(configuration.kafka, group: configuration.topics.correlators)
         settings.instance = configuration.node

@@ -1,5 +1,6 @@
-import Kafka
+@testable import Kafka
 import KafkaTesting
+import Synchronization
 import Telemetry
 import Testing
 
@@ -59,6 +60,28 @@ struct ConsumerTests {
             _ = try await producer.send(Record(topic: "t", partition: 1, value: []))
             #expect(try await read(1) == [TopicPartitionOffset("t", 0, 50), TopicPartitionOffset("t", 1, 51)])
             await producer.close(within: .seconds(5))
+        }
+    }
+
+    /// 4-facts.md: a partition whose queue was full is left alone for a second by libraries before 2.2.
+    @Test(.enabled(if: Consumer.refills, "this librdkafka has fetch.queue.backoff.ms"))
+    func aQueueThatWasFullIsFilledAgainWhenHalfOfItIsRead() async throws {
+        try await MockCluster.with { cluster in
+            try await Self.filled(cluster, ["t"], partitions: 2, records: 10_000)
+            var configuration = ConsumerConfiguration(cluster.configuration)
+            configuration.prefetchRecords = 3_000
+            let consumer = try Consumer(configuration)
+            try consumer.assign([TopicPartitionOffset("t", 0, 0), TopicPartitionOffset("t", 1, 0)])
+            var next: [Int64] = [0, 0]
+            try await Self.poll(consumer) { batch in
+                for record in batch.records {
+                    #expect(record.offset == next[Int(record.partition)])
+                    next[Int(record.partition)] = record.offset + 1
+                }
+                return next == [10_000, 10_000]
+            }
+            #expect(consumer.refillCount.load(ordering: .relaxed) > 0)
+            #expect(await consumer.close(within: .seconds(5)))
         }
     }
 

@@ -19,6 +19,7 @@ extension Consumer {
             rd_kafka_queue_yield(queue)
             OwnThread.sleep(.milliseconds(5))
         }
+        while refilling.load(ordering: .acquiring) { OwnThread.sleep(.milliseconds(5)) }  // it uses the handle, for `refillLimit` at most
         // `rd_kafka_consumer_close` can hang or crash when the coordinator is down (4-facts.md): close by a queue, with a deadline.
         let own = rd_kafka_queue_new(handle.pointer)
         if let error = rd_kafka_consumer_close_queue(handle.pointer, own) { rd_kafka_error_destroy(error) }

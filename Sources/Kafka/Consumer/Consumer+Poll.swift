@@ -25,6 +25,7 @@ extension Consumer {
         if batch.topics.count != state.topics.count { batch.topics = state.topics }
         if batch.headerNames.count != state.headerNames.count { batch.headerNames = state.headerNames }
         watch.polled(records: batch.records.count)
+        if Self.refills { refillIfDrained(&state) }
         if !batch.isEmpty, let behind = fault {
             state.pending = behind
             fault = nil

@@ -23,6 +23,9 @@ public final class Consumer: Sendable {
     let commits: Commits
     let watch: ConsumerWatch
     let closing = Atomic<Bool>(false)
+    /// A thread asks for the ends, so that the library fetches again.
+    let refilling = Atomic<Bool>(false)
+    let refillCount = Atomic<Int>(0)
     let feed = Locked<ConsumerFeed?>(nil)
 
     /// Makes the handle; joins nothing yet.

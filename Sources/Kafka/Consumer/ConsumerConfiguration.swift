@@ -29,8 +29,8 @@ public struct ConsumerConfiguration: Sendable {
     /// How long a broker holds an empty fetch open. Records that come meanwhile are sent at once; a partition that is added or sought
     /// waits for the open fetch, so it is short.
     public var fetchWait: Duration
-    /// How many records the library fetches ahead for each partition. A partition whose queue is full is left alone for a second
-    /// (librdkafka before 2.2), so who reads fast needs much.
+    /// How many records the library fetches ahead, of all partitions. While the queue is full, partitions are left alone; the consumer has
+    /// them fetched again when half of it is read.
     public var prefetchRecords: Int
     /// How many bytes the library fetches ahead for all partitions: the memory that a slow reader costs.
     public var prefetchBytes: Int

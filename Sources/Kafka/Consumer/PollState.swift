@@ -18,6 +18,8 @@ struct PollState {
     let copiesHeaders: Bool
     private var places: [[Place]] = []
     var seenChanges = 0
+    /// The most records that the library's queue held since it was refilled last.
+    var queuedMost = 0
     /// An error that came behind records: thrown by the next poll.
     var pending: KafkaError?
 
