@@ -57,4 +57,8 @@ final class Entry {
         leaseFrom = now
         cancelFrom = now
     }
+
+    /// Reads the job where it lies: a call on a class's property copies it first, with all that it holds. `inout` says that nothing else has it
+    /// meanwhile; it is not to be changed.
+    func reading<Value>(_ body: (inout Job) -> Value) -> Value { body(&job) }
 }

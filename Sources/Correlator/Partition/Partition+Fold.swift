@@ -71,7 +71,7 @@ extension Partition {
             batch.append(entry)
         }
         entry.isArmed = false
-        if entry.job.awaitedRecord != nil {
+        if entry.reading({ $0.awaitedRecord }) != nil {
             awaiting.insert(entry.job.id)
             entry.duties.insert(.awaits)
         }

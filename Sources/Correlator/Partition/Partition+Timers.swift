@@ -18,8 +18,7 @@ extension Partition {
     func arm(_ entry: Entry) {
         guard !entry.isArmed else { return }
         entry.isArmed = true
-        let policy = policies.policy(of: entry.job.operation)
-        let wake = entry.job.wake(policy: policy, requestRetention: timings.requestRetention)
+        let wake = entry.reading { $0.wake(policy: policies.policy(of: $0.operation), requestRetention: timings.requestRetention) }
         let at = wake.at?.milliseconds ?? Entry.never
         entry.timer = at
         guard isCaughtUp else { return }

@@ -40,7 +40,7 @@ extension JobTables {
                     encoder.removeAll()
                     encoder.writeLittleEndian(entry.timer)
                     encoder.writeByte(entry.duties.rawValue)
-                    encoder.writeJob(entry.job)
+                    entry.reading { encoder.writeJob($0) }
                     try batch.put(key.bytes.span.bytes, encoder.span)
                 }
             }
