@@ -92,7 +92,7 @@ let package = Package(
         test("HTTPClientTests", ["HTTPClient", "HTTPServer", "Telemetry"]),
         test("SigningTests", ["Signing"]),
         test("EventsTests", ["Events", "Avro", "Core", "TestSupport"]),
-        test("CorrelatorTests", ["Correlator", "KafkaTesting", "Kafka", "Events", "Avro", "Core", "Store", "Telemetry"]),
+        test("CorrelatorTests", ["Correlator", "KafkaTesting", "Kafka", "Events", "Avro", "Core", "Store", "Telemetry", "TestSupport"]),
         test("GatewayTests", ["Gateway", "KafkaTesting", "Kafka", "Events", "Avro", "Core", "HTTPServer", "HTTPClient", "Telemetry"]),
         test("WorkerTests", ["Worker", "KafkaTesting", "Kafka", "Events", "Avro", "Core", "Telemetry"]),
         test("ClientTests", ["Client", "KafkaTesting", "Kafka", "Events", "Avro", "Core", "HTTPServer", "Telemetry"]),

@@ -84,7 +84,7 @@ extension CorrelatorLoop {
             environment.tables.marks(number) { partition.journal.restore($0) }
             partition.journal.sweep = environment.tables.sweep(number)
         } else {
-            partition.heldStamps = [:]
+            partition.heldStamps = StampTable()
             partition.storedIDs = IDFilter()
         }
         partition.resolution = resolution

@@ -12,7 +12,7 @@ extension Partition {
             }
             return
         }
-        if let heldStamps, offset < tracks[track].effectFrom, heldStamps[request.id] == nil { return }  // complete up to there, not held: purged
+        if offset < tracks[track].effectFrom, heldStamps?.contains(request.id) == false { return }  // complete up to there, not held: purged
         let entry = findOrMake(request.id)
         let change = entry.job.fold(request: request, offset: offset, appendedAt: appendedAt)
         entry.history.append(

@@ -50,7 +50,7 @@ extension Partition {
         let isMore = tables.jobs(number, from: from, limit: 1000) { job in
             next = job.id
             count += 1
-            if let held = heldStamps?[job.id], held == JobStamp(job).hashValue { return }
+            if heldStamps?.holds(job.id, JobStamp(job)) == true { return }
             if journal.marked[job.id] == nil { journal.mark(job.id, isUrgent: false) }
             // What memory holds may be newer than the store: the mark's own record says it then.
             guard entries[job.id] == nil, let serial = journal.marked[job.id] else { return }

@@ -16,15 +16,19 @@ extension Partition {
             checkpoint = try view.offsets(in: record)
             return
         }
-        heldStamps?[id] = try view.stamp(in: record)?.hashValue
-        restoredJobs[id] = try isCut(view, record) ? view.job(in: record) : nil
+        if let stamp = view.stamp { heldStamps?.insert(id, stamp) }
+        if isCut(view, record) {
+            if case .job(let job) = try FoldedRecord(record).content { restoredJobs[id] = job }
+        } else if !restoredJobs.isEmpty {
+            restoredJobs[id] = nil
+        }
     }
 
     /// Of `rejoinder.jobs` a fold from the start takes only what may lie before a topic's first offset: jobs whose request is gone, and all of an
     /// operation whose events retention has begun to take, for a request may outlive its events, and would run again. Where the events are
     /// there after all they are duplicates to the job.
     private func isCut(_ view: FoldedView, _ record: RawSpan) -> Bool {
-        guard let request = view.request(in: record) else { return false }
+        guard let request = view.request else { return false }
         let operation = request.operation.string(in: record)
         if cutOperation.name != operation {
             let begins = resolution?.begins ?? [:]
@@ -35,7 +39,7 @@ extension Partition {
 
     func restoredTombstone(key: RawSpan) {
         guard isRestoring, let id = RequestID(text: key) else { return }
-        heldStamps?[id] = nil
+        heldStamps?.remove(id)
         restoredJobs[id] = nil
     }
 

@@ -92,9 +92,8 @@ final class Partition {
     var lookEnds: [String: Int64] = [:]
     /// When the ends were last looked at (monotonic).
     var lookedAt = Int64.min / 2
-    /// Ids that `rejoinder.jobs` holds, and the hash of how far they are folded there (`JobStamp`, for this process only), when the partition
-    /// is folded from the start of the topics.
-    var heldStamps: [RequestID: Int]?
+    /// The jobs that `rejoinder.jobs` holds and how far they are folded there, when the partition is folded from the start of the topics.
+    var heldStamps: StampTable?
     /// Of a fold from nothing, until it has caught up: which ids the store may have. A new id then costs no look into the store.
     var storedIDs: IDFilter?
     /// Something was read since readers were told last.

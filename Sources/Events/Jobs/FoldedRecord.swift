@@ -18,10 +18,17 @@ public struct FoldedRecord: Sendable, Equatable {
 
     /// Reads a record's value, written with our schema.
     public init(_ record: RawSpan, limits: DecodingLimits = .standard) throws(AvroError) {
-        let view = try FoldedView(record, limits: limits)
-        place = FoldedPlace(
-            writer: view.wire.writer.string(in: record), time: Timestamp(milliseconds: view.wire.time), offsets: try view.offsets(in: record))
-        content = try view.job(in: record).map { .job($0) } ?? .mark
+        try EnvelopeCodec.expect(EnvelopeCodec.folded, record)
+        var reader = try EnvelopeCodec.body(of: record, limits: limits)
+        let wire = try Wire.Folded(from: &reader)
+        try reader.finish()
+        var offsets: [String: Int64] = [:]
+        try wire.offsets.forEach(in: record) { topic, offset throws(AvroError) in offsets[topic.string(in: record)] = offset }
+        place = FoldedPlace(writer: wire.writer.string(in: record), time: Timestamp(milliseconds: wire.time), offsets: offsets)
+        switch wire.content {
+        case .job(let job): content = .job(try Job(job, in: record))
+        case .mark: content = .mark
+        }
     }
 }
 
