@@ -3,6 +3,7 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h> /* epoll, eventfd: not in the Glibc module */
 /* What Glibc hides behind _GNU_SOURCE, variadic calls, macros or mutable globals. No rules. */
+#include <malloc.h> /* malloc_trim */
 #include <sys/types.h>
 
 /* Names the calling thread (at most 15 bytes; longer names are cut). 0 or an errno. */

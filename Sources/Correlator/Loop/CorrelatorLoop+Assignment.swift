@@ -85,7 +85,7 @@ extension CorrelatorLoop {
             partition.journal.sweep = environment.tables.sweep(number)
         } else {
             partition.heldStamps = StampTable()
-            partition.storedIDs = IDFilter()
+            partition.fromNothing = FoldFromNothing(writer: finishedWriter)
         }
         partition.resolution = resolution
         let claimed = outbox.claim(number, instance: partition.instance)
@@ -148,8 +148,10 @@ extension CorrelatorLoop {
             "the store has folded \(topic)/\(partition) up to \(offset), but the log holds \(begin) to \(end): retention was shorter than this node's absence, or the topic was made anew. Start once with --rebuild, which folds the topics from their start (and takes from \(configuration.topics.jobs) what lies before)")
     }
 
+    /// Runs what writes to the store, behind what is being written.
     func storing<Value>(_ body: () throws(StoreError) -> Value) throws(CorrelatorFailure) -> Value {
         do throws(StoreError) {
+            try finishedWriter.wait()
             return try body()
         } catch {
             throw CorrelatorFailure(error.description)

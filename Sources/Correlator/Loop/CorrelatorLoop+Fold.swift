@@ -27,6 +27,7 @@ extension CorrelatorLoop {
             // What was fetched for a former start of this partition may still come: it lies below, and was folded, or is folded later.
             guard record.offset >= partition.tracks[track].position else { continue }
             partition.tracks[track].position = record.offset + 1
+            partition.tracks[track].readTime = record.timestamp
             partition.isTouched = true
             guard let value = record.value else {
                 if partition.tracks[track].kind == .jobs, let key = record.key {
@@ -99,6 +100,28 @@ extension CorrelatorLoop {
         readers.publish(partition.number, changed, positions: partition.positions, ready: partition.isCaughtUp, ended: ended)
     }
 
+    /// Lets topics rest that are ahead of what they belong to while partitions are folded from nothing.
+    func pace() {
+        var pauses: [TopicPartition] = []
+        var resumes: [TopicPartition] = []
+        let jobsMax = configuration.limits.jobsCatchingUpMax / max(1, slots.count)
+        for partition in partitions where partition.fromNothing != nil && !partition.isRestoring {
+            partition.pace(jobsMax: jobsMax) { topic, isPaused in
+                let place = TopicPartition(topic, partition.number)
+                if isPaused { pauses.append(place) } else { resumes.append(place) }
+            }
+        }
+        guard !pauses.isEmpty || !resumes.isEmpty else { return }
+        metrics.rests.add(pauses.count)
+        paused = paused.union(pauses).subtracting(resumes)
+        do throws(KafkaError) {
+            if !pauses.isEmpty { try consumer.pause(pauses) }
+            if !resumes.isEmpty { try consumer.resume(resumes) }
+        } catch {
+            logger.warning("topics could not be paused or resumed", ["error": error.description])
+        }
+    }
+
     /// Partitions that have passed the ends of their assignment, or have read `rejoinder.jobs`, go on to what comes next.
     func advance() throws(CorrelatorFailure) {
         for partition in partitions where !partition.isCaughtUp {
@@ -109,7 +132,8 @@ extension CorrelatorLoop {
             }
             guard partition.catchesUp() else { continue }
             try commit(partition)
-            partition.storedIDs = nil
+            holdsSpareMemory = holdsSpareMemory || partition.fromNothing != nil
+            partition.fromNothing = nil
             partition.beginDeciding()
             rebuilt.insert(partition.number)
             readers.publish(partition.number, [], positions: partition.positions, ready: true)

@@ -14,19 +14,23 @@ extension CorrelatorLoop {
             let isDue =
                 partition.isCaughtUp
                 ? isIdle && partition.isDirty || isLate || partition.uncommitted.count >= configuration.limits.changedJobsPerCommitMax
-                : partition.uncommitted.count >= configuration.limits.changedJobsPerCommitMax
+                : partition.storesOffsets && partition.uncommitted.count >= configuration.limits.changedJobsPerCommitMax
             if isDue { try commit(partition) }
         }
         try commitLargest()
         if isLate { committedAt = now }
     }
 
-    /// While catching up: whoever has the most goes first, until what is left of all of them is within the limit. So commits are large, and
-    /// memory is bounded for the node.
+    /// While catching up, memory is bounded for the node: what folds from nothing have finished is handed to the writer, all at once; if
+    /// what is left is still too much, whoever has the most commits first, so that commits are large.
     private func commitLargest() throws(CorrelatorFailure) {
-        let behind = partitions.filter { !$0.isCaughtUp && $0.eventsUncommitted > 0 }.sorted { $0.eventsUncommitted > $1.eventsUncommitted }
+        let limit = configuration.limits.eventsPerCommitCatchingUpMax
+        let behind = partitions.filter { !$0.isCaughtUp && $0.eventsUncommitted > 0 }
+        guard behind.reduce(0, { $0 + $1.eventsUncommitted }) > limit else { return }
+        let finished = behind.compactMap { $0.takeFinished() }
+        if !finished.isEmpty { try storing { () throws(StoreError) in finishedWriter.write(finished) } }
         var left = behind.reduce(0) { $0 + $1.eventsUncommitted }
-        for partition in behind where left > configuration.limits.eventsPerCommitCatchingUpMax {
+        for partition in behind.sorted(by: { $0.eventsUncommitted > $1.eventsUncommitted }) where left > limit * 3 / 4 {
             left -= partition.eventsUncommitted
             try commit(partition)
         }
@@ -44,7 +48,8 @@ extension CorrelatorLoop {
     }
 
     func commitAll() throws(CorrelatorFailure) {
-        for partition in partitions where partition.isDirty || partition.hasMoved { try commit(partition) }
+        // What is folded from nothing is of no use before its end.
+        for partition in partitions where partition.storesOffsets && (partition.isDirty || partition.hasMoved) { try commit(partition) }
     }
 
     /// The hint offsets, once a second: each commit that succeeds proves that this node is still a member.
@@ -127,6 +132,14 @@ extension CorrelatorLoop {
             }
             mailbox.put { $0.topics = found }
         }
+    }
+
+    /// What a fold from nothing has used and freed, the allocator keeps in its arenas, two thirds of it all: once all partitions have caught
+    /// up and their jobs are swept, it goes back to the system.
+    func giveMemoryBack() {
+        guard holdsSpareMemory, !partitions.contains(where: { !$0.isCaughtUp || $0.heldStamps != nil }) else { return }
+        holdsSpareMemory = false
+        SpareMemory.giveBack()
     }
 
     /// Who waited for a fold longer than allowed.

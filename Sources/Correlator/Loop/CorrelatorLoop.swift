@@ -17,6 +17,7 @@ final class CorrelatorLoop {
     let producer: Producer
     let admin: Admin
     let environment: Partition.Environment
+    let finishedWriter: FinishedWriter
     let logger: Logger
     let metrics: CorrelatorMetrics
     var reader: EnvelopeReader
@@ -59,6 +60,10 @@ final class CorrelatorLoop {
     var hinted: [TopicPartitionOffset] = []
     /// Partitions that were folded from the start as `--rebuild` asks: once is enough.
     var rebuilt: Set<Int32> = []
+    /// A fold from nothing has ended since memory was given back.
+    var holdsSpareMemory = false
+    /// What the library does not read for the time being: see `pace()`.
+    var paused: Set<TopicPartition> = []
     /// Topics were added or given up since the library was told.
     var isAssignmentDirty = false
 
@@ -81,6 +86,7 @@ final class CorrelatorLoop {
         producer = parts.producer
         admin = parts.admin
         environment = parts.environment
+        finishedWriter = FinishedWriter(parts.environment)
         logger = parts.environment.logger
         metrics = parts.environment.metrics
         reader = EnvelopeReader(parts.book)
@@ -131,6 +137,7 @@ final class CorrelatorLoop {
             partition.wall = wall
         }
         fold()
+        pace()
         try advance()
         resolve()
         try assign()
@@ -144,6 +151,7 @@ final class CorrelatorLoop {
         prove()
         look()
         askMetadata()
+        giveMemoryBack()
         expireWaiters()
         return false
     }
@@ -263,6 +271,10 @@ final class CorrelatorLoop {
             for track in partition.tracks { places.append(TopicPartitionOffset(track.topic, partition.number, track.position)) }
         }
         do throws(KafkaError) {
+            // A pause outlives the assignment that it was made in.
+            if !paused.isEmpty { try consumer.resume(Array(paused)) }
+            paused = []
+            for partition in partitions { partition.tracks.indices.forEach { partition.tracks[$0].isPaused = false } }
             try consumer.assign(places)
         } catch {
             throw CorrelatorFailure("the topics could not be assigned: \(error.description)")

@@ -10,6 +10,7 @@ struct CorrelatorMetrics: Sendable {
     let publications: Counter
     let commits: Counter
     let commitTime: Histogram
+    let rests: Counter
     let givenUp: Counter
     let jobsInMemory: Gauge
     let partitionsOwned: Gauge
@@ -23,6 +24,8 @@ struct CorrelatorMetrics: Sendable {
         publications = metrics.counter("rejoinder_publications_total", help: "Requests that the correlator published as another attempt.")
         commits = metrics.counter("rejoinder_store_commits_total", help: "Commits of the job store.")
         commitTime = metrics.histogram("rejoinder_store_commit_seconds", help: "Time of one commit of the job store.")
+        rests = metrics.counter(
+            "rejoinder_catch_up_rests_total", help: "Times that a topic rested during a fold from nothing, for it was ahead of its counterpart.")
         givenUp = metrics.counter("rejoinder_partitions_given_up_total", help: "Partitions given up because the loop or Kafka stood still.")
         jobsInMemory = metrics.gauge("rejoinder_jobs_in_memory", help: "Jobs that the correlator's loop holds in memory.")
         partitionsOwned = metrics.gauge("rejoinder_partitions_owned", help: "Partitions that this node owns.")

@@ -58,6 +58,25 @@ final class Entry {
         cancelFrom = now
     }
 
+    /// Sets the timer to what the job's state asks for.
+    @discardableResult
+    func arm(_ policies: Policies, requestRetention: Duration) -> Wake {
+        isArmed = true
+        let wake = reading { $0.wake(policy: policies.policy(of: $0.operation), requestRetention: requestRetention) }
+        timer = wake.at?.milliseconds ?? Self.never
+        return wake
+    }
+
+    /// In the order of their ids.
+    static func ordered(_ entries: [Entry]) -> [Entry] {
+        // Sorted beside their ids: the entries themselves are neither touched nor counted in each comparison.
+        var order: [(id: RequestID, index: Int)] = []
+        order.reserveCapacity(entries.count)
+        for index in entries.indices { order.append((entries[index].job.id, index)) }
+        order.sort { $0.id < $1.id }
+        return order.map { entries[$0.index] }
+    }
+
     /// Reads the job where it lies: a call on a class's property copies it first, with all that it holds. `inout` says that nothing else has it
     /// meanwhile; it is not to be changed.
     func reading<Value>(_ body: (inout Job) -> Value) -> Value { body(&job) }

@@ -8,6 +8,9 @@ extension Partition {
             || !forgotten.isEmpty
     }
 
+    /// Whether a commit brings the offsets with it.
+    var storesOffsets: Bool { fromNothing == nil || isCaughtUp }
+
     /// How many changes the commit is about.
     var changes: Int {
         uncommitted.reduce(0) { $0 + JobTables.Writer.changesPerJob + $1.parts.count } + 10 * purged.count + journal.added.count
@@ -17,28 +20,11 @@ extension Partition {
     /// Everything since the last commit. What one transaction does not hold goes in pieces, the offsets in the last: what lies before
     /// it is then folded again, which changes nothing.
     func commit() throws(StoreError) {
-        // Sorted beside their ids: the entries themselves are neither touched nor counted in each comparison.
-        var order: [(id: RequestID, index: Int)] = []
-        order.reserveCapacity(uncommitted.count)
-        for index in uncommitted.indices where !uncommitted[index].isPurged { order.append((uncommitted[index].job.id, index)) }
-        order.sort { $0.id < $1.id }
-        uncommitted = order.map { uncommitted[$0.index] }
+        uncommitted = Entry.ordered(uncommitted.filter { !$0.isPurged })
         for entry in uncommitted where !entry.isArmed { arm(entry) }
         var writer = JobTables.Writer(tables)
-        var start = 0
-        var size = 0
-        for index in uncommitted.indices {
-            let cost = JobTables.Writer.changesPerJob + uncommitted[index].parts.count
-            if size + cost > Store.changesMax * 3 / 4, index > start {
-                let piece = uncommitted[start..<index]
-                try tables.store.write { transaction throws(StoreError) in try writer.put(piece, number, in: &transaction) }
-                start = index
-                size = 0
-            }
-            size += cost
-        }
+        let rest = try writer.putPieces(uncommitted, number)
         while journal.added.count + journal.removed.count > Store.changesMax / 8 { try commitMarks(&writer) }
-        let rest = uncommitted[start...]
         try tables.store.write { transaction throws(StoreError) in
             try writer.put(rest, number, in: &transaction)
             try commitRest(&writer, &transaction)
@@ -59,7 +45,7 @@ extension Partition {
         let (added, removed) = journal.takeMarks(.max)
         for id in added { try writer.mark(id, number, in: &transaction) }
         for id in removed { try writer.unmark(id, number, in: &transaction) }
-        for index in tracks.indices where tracks[index].isStored && tracks[index].isUnstored {
+        for index in tracks.indices where storesOffsets && tracks[index].isStored && tracks[index].isUnstored {
             try writer.put(offset: tracks[index].storable, folded: tracks[index].position, topic: tracks[index].topic, number, in: &transaction)
         }
         for each in garbage { try writer.put(each, number, in: &transaction) }
@@ -74,7 +60,7 @@ extension Partition {
     func committed() -> [Job] {
         var left: [Job] = []
         for entry in uncommitted {
-            storedIDs?.insert(entry.job.id)
+            fromNothing?.storedIDs.insert(entry.job.id)
             entry.isUncommitted = false
             entry.history = HistoryRow()
             entry.parts = []
@@ -93,11 +79,34 @@ extension Partition {
         eventsUncommitted = 0
         isOffsetsDirty = false
         isSweepDirty = false
-        for index in tracks.indices {
+        for index in tracks.indices where storesOffsets {
             tracks[index].stored = tracks[index].storable
             tracks[index].storedPosition = tracks[index].position
         }
         return left
+    }
+
+    /// Of a fold from nothing: the changed jobs that are over. They leave memory for whoever writes them.
+    func takeFinished() -> FinishedJobs? {
+        guard !storesOffsets else { return nil }
+        func isFinished(_ entry: Entry) -> Bool { entry.job.status.isFinal && entry.isUncommitted && !entry.isPurged && entry.sentDuties.isEmpty }
+        var finished: [Entry] = []
+        var rest: [Entry] = []
+        finished.reserveCapacity(uncommitted.count)
+        for entry in uncommitted {
+            if isFinished(entry) {
+                finished.append(entry)
+                entries[entry.job.id] = nil
+                fromNothing?.storedIDs.insert(entry.job.id)
+            } else {
+                rest.append(entry)
+            }
+        }
+        guard !finished.isEmpty else { return nil }
+        if !loaded.isEmpty { loaded.removeAll(where: isFinished) }
+        uncommitted = rest
+        eventsUncommitted = rest.count
+        return FinishedJobs(partition: number, finished)
     }
 
     private func leave(_ entry: Entry, _ left: inout [Job]) {

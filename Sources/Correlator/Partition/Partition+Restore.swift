@@ -59,6 +59,13 @@ extension Partition {
     func add(_ track: Track, index: Int32) {
         tracks.append(track)
         isTouched = true
+        switch track.kind {
+        case .requests(let operation):
+            if let other = self.track(.responses(operation: operation)) { operations.append((tracks.count - 1, other)) }
+        case .responses(let operation):
+            if let other = self.track(.requests(operation: operation)) { operations.append((other, tracks.count - 1)) }
+        default: break
+        }
         while topicTracks.count <= Int(index) { topicTracks.append(-1) }
         topicTracks[Int(index)] = tracks.count - 1
     }

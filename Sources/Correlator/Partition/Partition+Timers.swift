@@ -17,11 +17,9 @@ extension Partition {
     /// Sets a job's timers to what its state asks for.
     func arm(_ entry: Entry) {
         guard !entry.isArmed else { return }
-        entry.isArmed = true
-        let wake = entry.reading { $0.wake(policy: policies.policy(of: $0.operation), requestRetention: timings.requestRetention) }
-        let at = wake.at?.milliseconds ?? Entry.never
-        entry.timer = at
+        let wake = entry.arm(policies, requestRetention: timings.requestRetention)
         guard isCaughtUp else { return }
+        let at = entry.timer
         if at <= wall.milliseconds {
             due.append(entry.job.id)
         } else if at < timersLoadedTo {

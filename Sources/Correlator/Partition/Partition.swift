@@ -23,6 +23,8 @@ final class Partition {
     /// Counts within `source`.
     var sequence: Int64 = 0
     var tracks: [Track] = []
+    /// Of each operation, the tracks of its requests and of its responses.
+    var operations: [(requests: Int, responses: Int)] = []
     var entries: [RequestID: Entry] = [:]
     /// Changed by the batch that is being folded.
     var batch: [Entry] = []
@@ -94,8 +96,7 @@ final class Partition {
     var lookedAt = Int64.min / 2
     /// The jobs that `rejoinder.jobs` holds and how far they are folded there, when the partition is folded from the start of the topics.
     var heldStamps: StampTable?
-    /// Of a fold from nothing, until it has caught up: which ids the store may have. A new id then costs no look into the store.
-    var storedIDs: IDFilter?
+    var fromNothing: FoldFromNothing?
     /// Something was read since readers were told last.
     var isTouched = false
     var now: Int64
@@ -133,7 +134,7 @@ final class Partition {
     /// The job in memory, read from the store, or nil when neither has it.
     func find(_ id: RequestID) -> Entry? {
         if let entry = entries[id] { return entry }
-        if let storedIDs, !storedIDs.mayContain(id) { return nil }
+        if let fromNothing, !fromNothing.mayHave(id) { return nil }
         guard let stored = tables.job(number, id) else { return nil }
         let entry = Entry(stored.job, now: now)
         entry.listed = stored.listed

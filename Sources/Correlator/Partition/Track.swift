@@ -22,6 +22,10 @@ struct Track {
     var stored: Int64 = -1
     var storedPosition: Int64 = -1
     var isUnstored: Bool { storable != stored || position != storedPosition }
+    /// The log time of the record that was folded last.
+    var readTime = Int64.min
+    /// It is not read for the time being, for it is ahead of what it belongs to.
+    var isPaused = false
     /// Events below this had their effect under a former owner: a rebuild sends no reply, moves nothing and decides no command again.
     var effectFrom: Int64 = 0
 

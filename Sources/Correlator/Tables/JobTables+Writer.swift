@@ -28,6 +28,24 @@ extension JobTables {
             }
         }
 
+        /// Writes jobs in the order of their ids, in as many transactions as their number asks for, but for the last of these.
+        /// - Returns: the jobs of that.
+        mutating func putPieces(_ entries: [Entry], _ partition: Int32) throws(StoreError) -> ArraySlice<Entry> {
+            var start = 0
+            var size = 0
+            for index in entries.indices {
+                let cost = Self.changesPerJob + entries[index].parts.count
+                if size + cost > Store.changesMax * 3 / 4, index > start {
+                    let piece = entries[start..<index]
+                    try tables.store.write { transaction throws(StoreError) in try put(piece, partition, in: &transaction) }
+                    start = index
+                    size = 0
+                }
+                size += cost
+            }
+            return entries[start...]
+        }
+
         private mutating func putJobs(_ entries: ArraySlice<Entry>, _ partition: Int32, _ transaction: inout WriteTransaction) throws(StoreError) {
             var key = ByteKey()
             var encoder = AvroWriter(capacity: 2048)

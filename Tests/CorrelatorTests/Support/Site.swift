@@ -91,6 +91,22 @@ final class Site: Sendable {
         return try await send(names.requests(Self.operation), partition ?? self.partition(of: record.id), record.id, writer.bytes)
     }
 
+    /// A request as a record to be sent with others.
+    func record(_ request: RequestRecord) -> Record {
+        var writer = AvroWriter()
+        writer.writeRequest(request)
+        return Record(
+            topic: names.requests(Self.operation), partition: partition(of: request.id), key: Array(request.id.text.utf8), value: writer.bytes)
+    }
+
+    /// An event as a record to be sent with others.
+    func record(_ id: RequestID, take: String, _ sequence: Int64, _ event: Event) -> Record {
+        var writer = AvroWriter()
+        writer.writeResponse(
+            EventRecord(id: id, attempt: 1, source: take, sequence: sequence, time: Self.now, event: event), schema: responseSchema)
+        return Record(topic: names.responses(Self.operation), partition: partition(of: id), key: Array(id.text.utf8), value: writer.bytes)
+    }
+
     // MARK: what a worker does
 
     @discardableResult
