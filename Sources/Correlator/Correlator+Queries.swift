@@ -71,8 +71,10 @@ extension Correlator {
     /// This node's jobs, newest first. Jobs of the last milliseconds, which the store does not have yet, may be missing.
     /// - Parameter before: the last job of the page before (`JobPage.next`).
     public func jobs(_ filter: JobFilter, limit: Int, before: JobCursor? = nil) -> JobPage {
-        let page = JobLister(tables: tables, filter: filter, partitions: readers.answering(now: Clocks.monotonic), rowsMax: configuration.limits.listRowsMax)
-            .page(limit: max(1, limit), before: before)
+        let page = JobLister(
+            tables: tables, filter: filter, partitions: readers.answering(now: Clocks.monotonic), rowsMax: configuration.limits.listRowsMax
+        )
+        .page(limit: max(1, limit), before: before)
         // The newest state of each; one that left the filter meanwhile is left out.
         let jobs = page.jobs.compactMap { stored -> Job? in
             guard case .job(let job) = readers.lookup(stored.id, now: Clocks.monotonic).answer else { return stored }
@@ -92,7 +94,8 @@ extension Correlator {
         guard case .job(let job) = lookup(id), let partition = partition(of: id) else { return nil }
         return tables.history(partition, id).map { event in
             HistoryEntry(
-                topic: event.track == .requests ? configuration.topics.requests(job.operation) : configuration.topics.responses(job.operation),
+                topic: event.track == .requests
+                    ? configuration.topics.requests(job.operation) : configuration.topics.responses(job.operation),
                 partition: partition, offset: event.offset, time: Timestamp(milliseconds: event.time), type: HistoryType.name(event.type),
                 source: event.source, sequence: event.sequence, attempt: Int(event.attempt), outcome: event.outcome, note: event.note)
         }

@@ -116,7 +116,8 @@ public final class Correlator: Sendable {
             timings: configuration.timings, metrics: metrics, logger: logger)
         let start = String(Clocks.wall.milliseconds, radix: 36) + String(UInt16.random(in: 0...UInt16.max), radix: 36)
         let outbox = Outbox(
-            producer, names: configuration.topics, catalogue: catalogue, book: book, node: configuration.node, start: start, address: configuration.address,
+            producer, names: configuration.topics, catalogue: catalogue, book: book, node: configuration.node, start: start,
+            address: configuration.address,
             logger: logger)
         let loop = CorrelatorLoop(
             CorrelatorLoop.Parts(
@@ -153,7 +154,9 @@ public final class Correlator: Sendable {
     public func stop(within limit: Duration) async -> Bool {
         let deadline = ContinuousClock.now + limit
         mailbox.put { $0.isStopping = true }
-        let (consumer, producer, admin, tables, isStarted) = state.withLock { ($0.consumer, $0.producer, $0.admin, $0.follower, $0.isStarted) }
+        let (consumer, producer, admin, tables, isStarted) = state.withLock {
+            ($0.consumer, $0.producer, $0.admin, $0.follower, $0.isStarted)
+        }
         if isStarted { _ = await ended() }
         var isClean = true
         if let consumer {

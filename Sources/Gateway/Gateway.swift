@@ -29,7 +29,8 @@ public final class Gateway: Sendable {
         /// Addresses of the other nodes that own partitions.
         public var otherNodes: @Sendable () -> [String]
         /// Whether there is room in a partition for a record of so many bytes; the embedded broker of `dev` bounds it.
-        public var admits: @Sendable (_ operation: String, _ partition: Int32, _ id: RequestID, _ bytes: Int) -> Bool = { _, _, _, _ in true }
+        public var admits: @Sendable (_ operation: String, _ partition: Int32, _ id: RequestID, _ bytes: Int) -> Bool = { _, _, _, _ in true
+        }
         /// What this node still waits for beside its gateway: its correlator's partitions, where it has one.
         public var notReady: @Sendable () -> String? = { nil }
         /// What `/registry` stands on; nil for a node without one.

@@ -23,7 +23,9 @@ import Testing
         var sequence = IdentitySequence(partitionCount: 4)
         var random = SplitMix64(seed: 1)
         let places = (0..<4).map { step in
-            partition(of: sequence.next(now: Timestamp(milliseconds: 1000 + Int64(step) * IdentitySequence.runMilliseconds), using: &random), count: 4)
+            partition(
+                of: sequence.next(now: Timestamp(milliseconds: 1000 + Int64(step) * IdentitySequence.runMilliseconds), using: &random),
+                count: 4)
         }
         #expect(places == [1, 2, 3, 0])
     }

@@ -36,7 +36,11 @@ struct DecidingTests {
         #expect(letters.map(\.key) == [Array(id.text.utf8)])
         let answers = try site.events("answers", 0)
         #expect(answers.count == 1 && answers[0].id == id)
-        if case .failed(let failure) = answers.first?.event { #expect(failure.code == "flaky") } else { Issue.record("no failure: \(answers)") }
+        if case .failed(let failure) = answers.first?.event {
+            #expect(failure.code == "flaky")
+        } else {
+            Issue.record("no failure: \(answers)")
+        }
         await site.end()
     }
 

@@ -36,11 +36,16 @@ struct FoldFromNothingTests {
         }
         // Behind everything, when their jobs have long gone to the store: too late to count, and noted all the same.
         let late = ids.indices.filter { $0 % 20 == 0 }
-        for index in late { events.append(site.record(ids[index], take: "late/\(index)", 1, .started(offset: offsets[index], worker: "late"))) }
+        for index in late {
+            events.append(site.record(ids[index], take: "late/\(index)", 1, .started(offset: offsets[index], worker: "late")))
+        }
         #expect(await site.producer.send(events).allSatisfy { if case .delivered = $0 { true } else { false } })
         var seen: [Job] = []
         for (index, id) in ids.enumerated() {
-            seen.append(try await site.job(id, live) { ($0.status.isFinal || index % 10 == 9 && $0.status == .running) && $0.late == (late.contains(index) ? 1 : 0) })
+            seen.append(
+                try await site.job(id, live) {
+                    ($0.status.isFinal || index % 10 == 9 && $0.status == .running) && $0.late == (late.contains(index) ? 1 : 0)
+                })
         }
         #expect(await live.stop(within: .seconds(10)))
 

@@ -83,14 +83,19 @@ struct LogTests {
         try await site.ready(correlator)
         let id = Site.id()
         let partition = site.partition(of: id)
-        let broken: [[UInt8]] = [[], [1, 2, 3], [0, 0, 0, 0, 9, 1], [0] + (0..<4).map { UInt8(truncatingIfNeeded: site.requestSchema >> (24 - 8 * $0)) } + [0xff, 0xff]]
+        let broken: [[UInt8]] = [
+            [], [1, 2, 3], [0, 0, 0, 0, 9, 1],
+            [0] + (0..<4).map { UInt8(truncatingIfNeeded: site.requestSchema >> (24 - 8 * $0)) } + [0xff, 0xff],
+        ]
         var offsets: [Int64] = []
         for value in broken { offsets.append(try await site.send(site.names.requests(Site.operation), partition, id, value)) }
         try await site.send(site.request(id))
         _ = try await site.job(id, correlator) { _ in true }
         var aside: [SetAsideRecord] = []
         while aside.count < broken.count { aside = correlator.setAside(limit: 10) }
-        #expect(aside.map(\.offset) == offsets && aside.allSatisfy { $0.partition == partition && $0.topic == site.names.requests(Site.operation) })
+        #expect(
+            aside.map(\.offset) == offsets
+                && aside.allSatisfy { $0.partition == partition && $0.topic == site.names.requests(Site.operation) })
         #expect(aside.allSatisfy { !$0.detail.isEmpty })
         #expect(metrics.exposition().contains("rejoinder_records_set_aside_total \(broken.count)"))
         await correlator.stop(within: .seconds(5))

@@ -15,7 +15,8 @@ struct NodesTests {
             if index % 3 == 0 { continue }
             try await site.send(id, take: "w/\(index)", 1, .started(offset: offset, worker: "w"))
             if index % 3 == 1 { continue }
-            try await site.send(id, take: "w/\(index)", 2, .completed(payload: Payload(schema: site.responseSchema, bytes: Site.text("\(index)"))))
+            try await site.send(
+                id, take: "w/\(index)", 2, .completed(payload: Payload(schema: site.responseSchema, bytes: Site.text("\(index)"))))
         }
         return ids
     }

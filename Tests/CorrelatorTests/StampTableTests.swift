@@ -7,7 +7,8 @@ import Testing
 struct StampTableTests {
     static func stamp(_ version: Int64) -> JobStamp {
         JobStamp(
-            version: version, late: 0, sequences: version, kept: 0, newestRecordAt: Timestamp(milliseconds: 0), lastRecordOffset: 0, seenAttempt: 1)
+            version: version, late: 0, sequences: version, kept: 0, newestRecordAt: Timestamp(milliseconds: 0), lastRecordOffset: 0,
+            seenAttempt: 1)
     }
 
     @Test("it holds what a dictionary holds, through growth and removals", arguments: 0..<8 as Range<UInt64>)

@@ -44,7 +44,9 @@ final class EventReader: Sendable {
                     jobs.append(job)
                     state.lastID = state.id
                     state.count += 1
-                    if let status = job["status"]?.string, ["COMPLETED", "FAILED", "CANCELLED", "EXPIRED"].contains(status) { state.isFinal = true }
+                    if let status = job["status"]?.string, ["COMPLETED", "FAILED", "CANCELLED", "EXPIRED"].contains(status) {
+                        state.isFinal = true
+                    }
                 }
                 state.rest.removeSubrange(...end)
             }

@@ -32,23 +32,30 @@ public final class GatewayAPI: Sendable {
     public func close() { client.close() }
 
     /// One JSON document. Any status but 200 to 299 and `304` is a failure.
-    public func get(_ path: String, headers: [(name: String, value: String)] = [], timeout: Duration = .seconds(30)) async throws(Failure) -> (
-        response: HTTPResponse, json: JSONValue
-    ) {
+    public func get(_ path: String, headers: [(name: String, value: String)] = [], timeout: Duration = .seconds(30)) async throws(Failure)
+        -> (
+            response: HTTPResponse, json: JSONValue
+        )
+    {
         try await send(HTTPRequest("GET", base + path, headers: headers, timeout: timeout))
     }
 
     /// Sends a JSON body.
-    public func post(_ path: String, body: [UInt8], headers: [(name: String, value: String)] = [], timeout: Duration = .seconds(30)) async throws(Failure) -> (
-        response: HTTPResponse, json: JSONValue
-    ) {
-        try await send(HTTPRequest("POST", base + path, headers: headers + [("Content-Type", "application/json")], body: body, timeout: timeout))
+    public func post(_ path: String, body: [UInt8], headers: [(name: String, value: String)] = [], timeout: Duration = .seconds(30))
+        async throws(Failure) -> (
+            response: HTTPResponse, json: JSONValue
+        )
+    {
+        try await send(
+            HTTPRequest("POST", base + path, headers: headers + [("Content-Type", "application/json")], body: body, timeout: timeout))
     }
 
     /// Follows a job: each state as its stream brings it, until the final one. Comes again, from where it was, when the stream breaks off.
     ///
     /// `onState` gets the whole job; throws when the gateway stays silent for `patience`.
-    public func follow(_ id: String, patience: Duration = .seconds(30), onState: @escaping @Sendable (JSONValue) -> Void) async throws(Failure) {
+    public func follow(_ id: String, patience: Duration = .seconds(30), onState: @escaping @Sendable (JSONValue) -> Void)
+        async throws(Failure)
+    {
         let reader = EventReader(onState: onState)
         var silentSince = ContinuousClock.now
         while !Task.isCancelled {
@@ -95,13 +102,17 @@ public final class GatewayAPI: Sendable {
     }
 
     private func silent(_ error: HTTPClientError) -> Failure {
-        Failure(status: 0, title: "", detail: "the gateway at \(base) does not answer (\(error.detail)). Start one with 'rejoinder dev', or name it by --api.", faults: [])
+        Failure(
+            status: 0, title: "",
+            detail: "the gateway at \(base) does not answer (\(error.detail)). Start one with 'rejoinder dev', or name it by --api.",
+            faults: [])
     }
 
     private func failure(_ response: HTTPResponse, _ body: [UInt8]) -> Failure {
         let json = try? JSONValue(parsing: body)
         let faults = (json?["errors"]?.array ?? []).map { (pointer: $0["pointer"]?.string ?? "", detail: $0["detail"]?.string ?? "") }
         return Failure(
-            status: response.status, title: json?["title"]?.string ?? "The gateway refused", detail: json?["detail"]?.string ?? "no reason was given", faults: faults)
+            status: response.status, title: json?["title"]?.string ?? "The gateway refused",
+            detail: json?["detail"]?.string ?? "no reason was given", faults: faults)
     }
 }

@@ -42,7 +42,9 @@ public final class RequestClient: Sendable {
             state.withLock { state in
                 for report in reports {
                     guard let id = state.tokens.removeValue(forKey: report.token) else { continue }
-                    if case .failed(let error) = report.outcome, let callback = state.waiting.removeValue(forKey: id) { failed.append((callback, error)) }
+                    if case .failed(let error) = report.outcome, let callback = state.waiting.removeValue(forKey: id) {
+                        failed.append((callback, error))
+                    }
                 }
             }
             for (callback, error) in failed { callback(.notSent(error)) }
@@ -65,7 +67,9 @@ public final class RequestClient: Sendable {
     }
 
     /// - Parameter partitions: of the operation's topics.
-    public init(_ operation: Operation, names: TopicNames, partitions: Int, kafka: KafkaConfiguration, book: SchemaBook, logger: Logger = .none) throws(KafkaError) {
+    public init(
+        _ operation: Operation, names: TopicNames, partitions: Int, kafka: KafkaConfiguration, book: SchemaBook, logger: Logger = .none
+    ) throws(KafkaError) {
         self.operation = operation
         self.partitions = partitions
         self.book = book
@@ -101,7 +105,10 @@ public final class RequestClient: Sendable {
             state.waiting[record.id] = onAnswer
             return token
         }
-        guard let token else { throw KafkaError(.queueFull, .retry, in: "request", "\(Self.underWayMax) requests are under way, or the client is closed", notSent: true) }
+        guard let token else {
+            throw KafkaError(
+                .queueFull, .retry, in: "request", "\(Self.underWayMax) requests are under way, or the client is closed", notSent: true)
+        }
         let partition = partition(of: record.id, count: partitions)
         let refusal: KafkaError? = buffer.withLock { buffer -> KafkaError? in
             buffer.writer.removeAll()

@@ -16,7 +16,10 @@ public struct TopicPlan: Sendable {
     public init(catalogue: Catalogue, names: TopicNames, partitions: Int = partitionsDefault, replicas: Int? = nil) {
         self.partitions = partitions
         func topic(_ name: String, days: Double? = nil, partitions count: Int? = nil) -> NewTopic {
-            let policy = days.map { ["cleanup.policy": "delete", "retention.ms": "\(Int64($0 * Double(Self.day)))"] } ?? ["cleanup.policy": "compact"]
+            let policy =
+                days.map { ["cleanup.policy": "delete", "retention.ms": "\(Int64($0 * Double(Self.day)))"] } ?? [
+                    "cleanup.policy": "compact"
+                ]
             return NewTopic(name, partitions: count ?? partitions, replicas: replicas, configuration: policy)
         }
         var topics = [

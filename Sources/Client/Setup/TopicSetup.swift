@@ -61,7 +61,8 @@ public struct TopicSetup: Sendable {
         }
         func count(_ name: String) -> Int? { metadata.topic(name).flatMap { $0.error == nil ? $0.partitions.count : nil } }
         guard let partitions = count(names.commands) else {
-            throw SetupError("the topic \(names.commands) is not there. Run 'rejoinder topics create' with the same --prefix and --schemas first.")
+            throw SetupError(
+                "the topic \(names.commands) is not there. Run 'rejoinder topics create' with the same --prefix and --schemas first.")
         }
         let perOperation = catalogue.operations.flatMap { [names.requests($0.name), names.responses($0.name), names.deadLetters($0.name)] }
         for name in [names.heartbeats, names.jobs] + perOperation {
@@ -69,7 +70,9 @@ public struct TopicSetup: Sendable {
                 throw SetupError("the topic \(name) is not there. Run 'rejoinder topics create' with the same --prefix and --schemas.")
             }
             guard found == partitions else {
-                throw SetupError("the topic \(name) has \(found) partitions, \(names.commands) has \(partitions): all topics of a prefix must have the same number.")
+                throw SetupError(
+                    "the topic \(name) has \(found) partitions, \(names.commands) has \(partitions): all topics of a prefix must have the same number."
+                )
             }
         }
         for name in [names.members, names.schemas] {

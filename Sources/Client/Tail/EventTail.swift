@@ -25,7 +25,10 @@ public final class EventTail: Sendable {
     }
 
     /// Begins to read; `onEvent` gets each event on a thread of the tail, in the order of each partition.
-    public func start(partitions: Int, fromBeginning: Bool = false, onEvent: @escaping @Sendable (TailEvent) -> Void, onError: @escaping @Sendable (KafkaError) -> Void) async throws {
+    public func start(
+        partitions: Int, fromBeginning: Bool = false, onEvent: @escaping @Sendable (TailEvent) -> Void,
+        onError: @escaping @Sendable (KafkaError) -> Void
+    ) async throws {
         var topics: [TopicPartition] = []
         for operation in operations {
             for topic in [names.requests(operation), names.responses(operation), names.deadLetters(operation)] {
@@ -33,7 +36,9 @@ public final class EventTail: Sendable {
             }
         }
         topics += (0..<Int32(partitions)).map { TopicPartition(names.commands, $0) }
-        let places = fromBeginning ? topics.map { TopicPartitionOffset($0, TopicPartitionOffset.beginning) } : try await consumer.endOffsets(of: topics)
+        let places =
+            fromBeginning
+            ? topics.map { TopicPartitionOffset($0, TopicPartitionOffset.beginning) } : try await consumer.endOffsets(of: topics)
         try consumer.assign(places)
         OwnThread.start("tail") { [self] in read(onEvent, onError) }
     }
@@ -61,7 +66,10 @@ public final class EventTail: Sendable {
                 if let value = record.value {
                     onEvent(decoder.event(topic: topic, record, key: key, value: bytes.extracting(value)))
                 } else {
-                    onEvent(TailEvent(topic: topic, partition: record.partition, offset: record.offset, timestamp: record.timestamp, requestID: key, type: "Tombstone", fields: []))
+                    onEvent(
+                        TailEvent(
+                            topic: topic, partition: record.partition, offset: record.offset, timestamp: record.timestamp, requestID: key,
+                            type: "Tombstone", fields: []))
                 }
             }
         }

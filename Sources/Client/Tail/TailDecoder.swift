@@ -17,13 +17,17 @@ struct TailDecoder {
 
     mutating func event(topic: String, _ record: ConsumerRecord, key: String, value: RawSpan) -> TailEvent {
         func made(_ id: String, _ type: String, _ fields: [(name: String, value: JSONValue)]) -> TailEvent {
-            TailEvent(topic: topic, partition: record.partition, offset: record.offset, timestamp: record.timestamp, requestID: id, type: type, fields: fields)
+            TailEvent(
+                topic: topic, partition: record.partition, offset: record.offset, timestamp: record.timestamp, requestID: id, type: type,
+                fields: fields)
         }
         do throws(AvroError) {
             let operation = names.operation(of: topic)
             if topic == names.commands {
                 let command = try reader.command(value)
-                return made(command.id.text, Self.name(command.command), [("operation", .string(command.operation)), ("by", .string(command.by))] + fields(command.command))
+                return made(
+                    command.id.text, Self.name(command.command),
+                    [("operation", .string(command.operation)), ("by", .string(command.by))] + fields(command.command))
             }
             if topic.hasSuffix(".responses") {
                 let event = try reader.eventRecord(value, of: operation)
@@ -53,7 +57,8 @@ struct TailDecoder {
 
     private func fields(_ request: RequestRecord) -> [(name: String, value: JSONValue)] {
         var fields: [(name: String, value: JSONValue)] = [
-            ("operation", .string(request.operation)), ("attempt", .whole(Int64(request.attempt))), ("createdAt", .string(request.createdAt.rfc3339)),
+            ("operation", .string(request.operation)), ("attempt", .whole(Int64(request.attempt))),
+            ("createdAt", .string(request.createdAt.rfc3339)),
         ]
         if let deadline = request.deadline { fields.append(("deadline", .string(deadline.rfc3339))) }
         if let notBefore = request.notBefore { fields.append(("notBefore", .string(notBefore.rfc3339))) }

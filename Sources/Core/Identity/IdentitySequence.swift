@@ -39,7 +39,8 @@ public struct IdentitySequence: Sendable {
         var tries: UInt64 = 0
         while Core.partition(of: id, count: partitionCount) != partition, tries < UInt64(partitionCount * 16) {
             tries += 1
-            id = RequestID.v7(milliseconds: now.milliseconds, random: (counter, base &+ tries))  // one draw an id: the generator may be a system call
+            // one draw an id: the generator may be a system call
+            id = RequestID.v7(milliseconds: now.milliseconds, random: (counter, base &+ tries))
         }
         last = id
         return id

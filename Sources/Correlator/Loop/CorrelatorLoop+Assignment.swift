@@ -11,13 +11,16 @@ extension CorrelatorLoop {
         guard let count = found[configuration.topics.commands], count > 0 else { return }
         if partitionCount != 0, partitionCount != count {
             throw CorrelatorFailure(
-                "\(configuration.topics.commands) has \(count) partitions and had \(partitionCount): a request's partition is a hash, so the number is fixed for a prefix")
+                "\(configuration.topics.commands) has \(count) partitions and had \(partitionCount): a request's partition is a hash, so the number is fixed for a prefix"
+            )
         }
         partitionCount = count
         var known: Set<String> = []
         for (topic, partitions) in found where kind(of: topic) != nil {
             guard partitions == count else {
-                logger.error("a topic has another number of partitions and is not read", ["topic": topic, "partitions": partitions, "expected": count])
+                logger.error(
+                    "a topic has another number of partitions and is not read",
+                    ["topic": topic, "partitions": partitions, "expected": count])
                 continue
             }
             known.insert(topic)
@@ -52,7 +55,8 @@ extension CorrelatorLoop {
     func begin(_ resolution: Resolution) throws(CorrelatorFailure) {
         switch slots[resolution.partition] {
         case .resolving(let instance) where instance == resolution.instance: try openPartition(resolution)
-        case .open(let partition) where partition.instance == resolution.instance && resolution.error == nil: try addTopics(resolution, to: partition)
+        case .open(let partition) where partition.instance == resolution.instance && resolution.error == nil:
+            try addTopics(resolution, to: partition)
         default: return
         }
     }
@@ -63,7 +67,8 @@ extension CorrelatorLoop {
             logger.warning("the topics' bounds are not to be had; asked again", ["partition": number, "error": error.description])
             return unresolved.append((number, resolution.instance))
         }
-        let partition = Partition(number: number, count: partitionCount, instance: resolution.instance, start: start, environment: environment)
+        let partition = Partition(
+            number: number, count: partitionCount, instance: resolution.instance, start: start, environment: environment)
         let stored = environment.tables.offsets(number)
         // Any store but the last owner's lacks what others folded since, and may hold offsets of another cluster's logs.
         let isOurs = resolution.lastOwner == configuration.node
@@ -145,7 +150,8 @@ extension CorrelatorLoop {
     /// A stored offset that the log no longer has: never a silent reset.
     private func gone(_ topic: String, _ partition: Int32, _ offset: Int64, _ begin: Int64, _ end: Int64) -> CorrelatorFailure {
         CorrelatorFailure(
-            "the store has folded \(topic)/\(partition) up to \(offset), but the log holds \(begin) to \(end): retention was shorter than this node's absence, or the topic was made anew. Start once with --rebuild, which folds the topics from their start (and takes from \(configuration.topics.jobs) what lies before)")
+            "the store has folded \(topic)/\(partition) up to \(offset), but the log holds \(begin) to \(end): retention was shorter than this node's absence, or the topic was made anew. Start once with --rebuild, which folds the topics from their start (and takes from \(configuration.topics.jobs) what lies before)"
+        )
     }
 
     /// Runs what writes to the store, behind what is being written.

@@ -66,7 +66,8 @@ extension CorrelatorLoop {
         switch partition.tracks[track].kind {
         case .requests(let operation):
             partition.fold(
-                try reader.requestRecord(value, of: operation), track: track, offset: record.offset, appendedAt: Timestamp(milliseconds: record.timestamp))
+                try reader.requestRecord(value, of: operation), track: track, offset: record.offset,
+                appendedAt: Timestamp(milliseconds: record.timestamp))
         case .responses(let operation): partition.fold(try reader.eventRecord(value, of: operation), track: track, offset: record.offset)
         case .commands: partition.read(try reader.command(value), track: track, offset: record.offset, look: looks + 1)
         case .heartbeats: partition.fold(try reader.heartbeat(value))

@@ -54,7 +54,8 @@ extension CorrelatorLoop {
 
     /// The hint offsets, once a second: each commit that succeeds proves that this node is still a member.
     func prove() {
-        guard !isProving, !slots.isEmpty || !suspended.isEmpty, now - provedAt >= configuration.timings.proofInterval.wholeMilliseconds else { return }
+        guard !isProving, !slots.isEmpty || !suspended.isEmpty, now - provedAt >= configuration.timings.proofInterval.wholeMilliseconds
+        else { return }
         var places: [TopicPartitionOffset] = []
         for partition in partitions {
             for track in partition.tracks where track.isStored && track.kind != .jobs {

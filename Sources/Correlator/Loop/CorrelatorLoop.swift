@@ -166,7 +166,8 @@ final class CorrelatorLoop {
             switch error.code {
             case .offsetOutOfRange, .noOffset, .offsetWentBack:
                 throw CorrelatorFailure(
-                    "\(error.detail). The log no longer has what this node would read next; start once with --rebuild, which folds the topics from their start")
+                    "\(error.detail). The log no longer has what this node would read next; start once with --rebuild, which folds the topics from their start"
+                )
             case .fencedInstance:
                 throw CorrelatorFailure("another process runs under the node name '\(configuration.node)': give each its own --node")
             default:
@@ -290,7 +291,9 @@ final class CorrelatorLoop {
         for report in reports {
             guard let effect = outbox.close(report.token), let partition = byInstance[effect.instance] else { continue }
             let isDone = if case .delivered = report.outcome { true } else { false }
-            if !isDone, case .failed(let error) = report.outcome { logger.warning("a record was not acknowledged", ["error": error.description]) }
+            if !isDone, case .failed(let error) = report.outcome {
+                logger.warning("a record was not acknowledged", ["error": error.description])
+            }
             switch effect {
             case .command(_, let offset): partition.decided(offset: offset, isDone: isDone)
             case .move(_, let track, let offset): partition.moved(track: track, offset: offset, isDone: isDone)

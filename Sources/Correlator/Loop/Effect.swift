@@ -14,7 +14,8 @@ enum Effect {
 
     var instance: Int {
         switch self {
-        case .command(let instance, _), .move(let instance, _, _), .duty(let instance, _, _), .deliver(let instance, _), .job(let instance, _, _), .checkpoint(let instance),
+        case .command(let instance, _), .move(let instance, _, _), .duty(let instance, _, _), .deliver(let instance, _),
+            .job(let instance, _, _), .checkpoint(let instance),
             .claim(let instance):
             instance
         }

@@ -21,7 +21,10 @@ final class Outbox {
     private var writer = AvroWriter(capacity: 4096)
     private(set) var effects = EffectTable()
 
-    init(_ producer: Producer, names: TopicNames, catalogue: Catalogue, book: SchemaBook, node: String, start: String, address: String, logger: Logger) {
+    init(
+        _ producer: Producer, names: TopicNames, catalogue: Catalogue, book: SchemaBook, node: String, start: String, address: String,
+        logger: Logger
+    ) {
         self.producer = producer
         self.names = names
         self.catalogue = catalogue
@@ -63,17 +66,21 @@ final class Outbox {
         writer.removeAll()
         writer.writeRequest(record)
         let headers = [
-            Header("rejoinder-error-code", text: job.failure?.code ?? ""), Header("rejoinder-error-message", text: job.failure?.message ?? ""),
+            Header("rejoinder-error-code", text: job.failure?.code ?? ""),
+            Header("rejoinder-error-message", text: job.failure?.message ?? ""),
             Header("rejoinder-reason", text: job.reason), Header("rejoinder-failures", text: String(job.failures)),
             Header("rejoinder-losses", text: String(job.losses)),
         ]
         return send(
-            names.deadLetters(record.operation), partition, key: job.id, .duty(instance: instance, id: job.id, duty: .deadLetter), headers: headers)
+            names.deadLetters(record.operation), partition, key: job.id, .duty(instance: instance, id: job.id, duty: .deadLetter),
+            headers: headers)
     }
 
     /// The final answer on the topic that the request names, as a response record.
     func reply(_ job: Job, partition: Int32, instance: Int) -> Bool {
-        guard let topic = job.facts?.replyTo, let event = Self.finalEvent(job), let schema = responseSchema(of: job.operation) else { return true }
+        guard let topic = job.facts?.replyTo, let event = Self.finalEvent(job), let schema = responseSchema(of: job.operation) else {
+            return true
+        }
         writer.removeAll()
         writer.writeResponse(
             EventRecord(
@@ -122,7 +129,8 @@ final class Outbox {
 
     func place(_ offsets: [(topic: String, offset: Int64)], at time: Timestamp) -> FoldedPlace {
         FoldedPlace(
-            writer: journalist, time: time, offsets: Dictionary(offsets.map { ($0.topic, $0.offset) }, uniquingKeysWith: { first, _ in first }))
+            writer: journalist, time: time,
+            offsets: Dictionary(offsets.map { ($0.topic, $0.offset) }, uniquingKeysWith: { first, _ in first }))
     }
 
     /// Of an operation that the catalogue knows, or else of its topic as registered.
@@ -142,7 +150,8 @@ final class Outbox {
         enqueue(topic, partition, key: key, isTombstone: false, headers: headers, effect)
     }
 
-    private func enqueue(_ topic: String, _ partition: Int32, key: [UInt8], isTombstone: Bool, headers: [Header], _ effect: Effect?) -> Bool {
+    private func enqueue(_ topic: String, _ partition: Int32, key: [UInt8], isTombstone: Bool, headers: [Header], _ effect: Effect?) -> Bool
+    {
         let handle = topics[topic] ?? producer.topic(topic)
         topics[topic] = handle
         let token = effect.map { effects.open($0) } ?? 0

@@ -44,7 +44,9 @@ final class SchemaFollower: Sendable {
         let now = Clocks.monotonic
         guard state.withLock({ now - ($0.unknown[id] ?? Int64.min / 2) > 10_000 }) else { return false }
         if let end = try? consumer.endOffsets(of: [TopicPartition(topic, 0)], timeout: limit).first?.offset {
-            while state.withLock({ $0.position }) < end, Clocks.monotonic - now < limit.wholeMilliseconds { OwnThread.sleep(.milliseconds(2)) }
+            while state.withLock({ $0.position }) < end, Clocks.monotonic - now < limit.wholeMilliseconds {
+                OwnThread.sleep(.milliseconds(2))
+            }
         }
         if book.known(id) != nil { return true }
         state.withLock { state in

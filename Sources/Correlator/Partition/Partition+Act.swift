@@ -108,7 +108,9 @@ extension Partition {
                 wantsLook = true
                 break decide
             }
-            guard tracks.allSatisfy({ $0.position >= (lookEnds[$0.topic] ?? 0) || $0.kind == .commands || !$0.isDecisive }) else { break decide }
+            guard tracks.allSatisfy({ $0.position >= (lookEnds[$0.topic] ?? 0) || $0.kind == .commands || !$0.isDecisive }) else {
+                break decide
+            }
             let command = commands[index].record
             let job = find(command.id)?.job
             switch Job.decide(command, on: job) {
@@ -120,7 +122,9 @@ extension Partition {
                     id: command.id, attempt: attempt, source: commandSource, sequence: commands[index].offset + 1, time: wall,
                     traceparent: job?.facts?.traceparent, event: event)
                 let effect = Effect.command(instance: instance, offset: commands[index].offset)
-                guard outbox.append(record, operation: job?.operation ?? command.operation, partition: number, effect: effect) else { break decide }
+                guard outbox.append(record, operation: job?.operation ?? command.operation, partition: number, effect: effect) else {
+                    break decide
+                }
                 metrics.decisions.add()
                 commands[index].isSent = true
                 underWay.insert(command.id)

@@ -46,7 +46,8 @@ extension Partition {
         for id in added { try writer.mark(id, number, in: &transaction) }
         for id in removed { try writer.unmark(id, number, in: &transaction) }
         for index in tracks.indices where storesOffsets && tracks[index].isStored && tracks[index].isUnstored {
-            try writer.put(offset: tracks[index].storable, folded: tracks[index].position, topic: tracks[index].topic, number, in: &transaction)
+            try writer.put(
+                offset: tracks[index].storable, folded: tracks[index].position, topic: tracks[index].topic, number, in: &transaction)
         }
         for each in garbage { try writer.put(each, number, in: &transaction) }
         if isSweepDirty { try writer.put(sweep: journal.sweep, number, in: &transaction) }
@@ -89,7 +90,9 @@ extension Partition {
     /// Of a fold from nothing: the changed jobs that are over. They leave memory for whoever writes them.
     func takeFinished() -> FinishedJobs? {
         guard !storesOffsets else { return nil }
-        func isFinished(_ entry: Entry) -> Bool { entry.job.status.isFinal && entry.isUncommitted && !entry.isPurged && entry.sentDuties.isEmpty }
+        func isFinished(_ entry: Entry) -> Bool {
+            entry.job.status.isFinal && entry.isUncommitted && !entry.isPurged && entry.sentDuties.isEmpty
+        }
         var finished: [Entry] = []
         var rest: [Entry] = []
         finished.reserveCapacity(uncommitted.count)

@@ -12,7 +12,8 @@ extension Partition {
             }
             return
         }
-        if offset < tracks[track].effectFrom, heldStamps?.contains(request.id) == false { return }  // complete up to there, not held: purged
+        // complete up to there, not held: purged
+        if offset < tracks[track].effectFrom, heldStamps?.contains(request.id) == false { return }
         let entry = findOrMake(request.id)
         let change = entry.job.fold(request: request, offset: offset, appendedAt: appendedAt)
         entry.history.append(
@@ -28,8 +29,10 @@ extension Partition {
         let change = entry.job.fold(event: event)
         entry.history.append(
             HistoryRow.Event(
-                track: .responses, offset: offset, time: event.time.milliseconds, type: HistoryType.code(event.event), outcome: change.outcome,
-                attempt: Int32(clamping: event.attempt), sequence: event.sequence, source: event.source, note: HistoryType.note(event.event)))
+                track: .responses, offset: offset, time: event.time.milliseconds, type: HistoryType.code(event.event),
+                outcome: change.outcome,
+                attempt: Int32(clamping: event.attempt), sequence: event.sequence, source: event.source, note: HistoryType.note(event.event)
+            ))
         if change.outcome == .counted, change.effects.contains(.part) { keepPart(event, entry) }
         note(entry, change, isEffective: offset >= tracks[track].effectFrom)
         // A take that did not bind has no effect, and must be stopped all the same; one that ended is not to be stopped any more.

@@ -27,7 +27,9 @@ extension Partition {
         }
         if journal.closing.isEmpty, !journal.isSealing {
             journal.seal()
-            if !outbox.checkpoint(outbox.place(journal.offsets, at: wall), partition: number, instance: instance) { journal.sealed(at: now, isDone: false) }
+            if !outbox.checkpoint(outbox.place(journal.offsets, at: wall), partition: number, instance: instance) {
+                journal.sealed(at: now, isDone: false)
+            }
         }
     }
 
@@ -54,7 +56,9 @@ extension Partition {
             if journal.marked[job.id] == nil { journal.mark(job.id, isUrgent: false) }
             // What memory holds may be newer than the store: the mark's own record says it then.
             guard entries[job.id] == nil, let serial = journal.marked[job.id] else { return }
-            if outbox.journal(job, place, partition: number, effect: .job(instance: instance, id: job.id, serial: serial)) { journal.inFlight += 1 }
+            if outbox.journal(job, place, partition: number, effect: .job(instance: instance, id: job.id, serial: serial)) {
+                journal.inFlight += 1
+            }
         }
         journal.sweep = isMore ? next.successor : nil
         isSweepDirty = true

@@ -104,7 +104,8 @@ extension Partition {
             logger.info("decided", ["requestId": entry.job.id, "attempt": attempt, "event": event.name])
             return outbox.append(
                 EventRecord(
-                    id: entry.job.id, attempt: attempt, source: source, sequence: sequence, time: wall, traceparent: entry.job.facts?.traceparent,
+                    id: entry.job.id, attempt: attempt, source: source, sequence: sequence, time: wall,
+                    traceparent: entry.job.facts?.traceparent,
                     event: event), operation: entry.job.operation, partition: number, effect: nil)
         case .publish(let attempt):
             guard let record = entry.job.request(attempt: attempt) else { return false }

@@ -14,7 +14,8 @@ public struct JobFilter: Sendable, Equatable {
     public var until: Timestamp?
 
     /// A filter.
-    public init(operation: String? = nil, status: JobStatus? = nil, tenant: String? = nil, since: Timestamp? = nil, until: Timestamp? = nil) {
+    public init(operation: String? = nil, status: JobStatus? = nil, tenant: String? = nil, since: Timestamp? = nil, until: Timestamp? = nil)
+    {
         self.operation = operation
         self.status = status
         self.tenant = tenant

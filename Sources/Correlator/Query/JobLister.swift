@@ -40,7 +40,9 @@ struct JobLister {
         return tables.number(of: operation).map { [$0] } ?? []
     }
 
-    private func newest(_ partition: Int32, _ operation: UInt16, _ status: JobStatus, limit: Int, before: JobCursor?, left: inout Int) -> [Row] {
+    private func newest(_ partition: Int32, _ operation: UInt16, _ status: JobStatus, limit: Int, before: JobCursor?, left: inout Int)
+        -> [Row]
+    {
         var prefix = JobTables.key(partition)
         prefix.append(operation)
         prefix.append(status.rawValue)
@@ -71,7 +73,8 @@ struct JobLister {
                 var reader = ByteKeyReader(key.array)
                 _ = reader.bytes(5)
                 if let created = reader.int64(), let id = RequestID(key: key, at: 13),
-                    tenant == nil || UInt64(bigEndian: value.unsafeLoadUnaligned(fromByteOffset: 0, as: UInt64.self)) == tenant {
+                    tenant == nil || UInt64(bigEndian: value.unsafeLoadUnaligned(fromByteOffset: 0, as: UInt64.self)) == tenant
+                {
                     rows.append(Row(partition: partition, created: Timestamp(milliseconds: created), id: id))
                 }
                 return rows.count < limit && seen < budget ? .next : .stop
@@ -85,6 +88,7 @@ struct JobLister {
 extension JobFilter {
     func matches(_ job: Job, ignoringStatus: Bool = false) -> Bool {
         (operation == nil || operation == job.operation) && (ignoringStatus || status == nil || status == job.status)
-            && (tenant == nil || tenant == job.tenant) && (since.map { job.createdAt >= $0 } ?? true) && (until.map { job.createdAt < $0 } ?? true)
+            && (tenant == nil || tenant == job.tenant) && (since.map { job.createdAt >= $0 } ?? true)
+            && (until.map { job.createdAt < $0 } ?? true)
     }
 }

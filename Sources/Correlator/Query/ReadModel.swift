@@ -71,7 +71,8 @@ final class ReadModel: Sendable {
     /// One folded batch: readers see it from here on, then observers and waiters are called, all in one go and outside of the lock.
     /// - Parameter ready: whether the partition has been restored, so that it answers.
     func publish(
-        _ partition: Int32, _ changed: [Job], positions: [String: Int64], ready: Bool, ended: [(operation: String, milliseconds: Int64)] = []
+        _ partition: Int32, _ changed: [Job], positions: [String: Int64], ready: Bool,
+        ended: [(operation: String, milliseconds: Int64)] = []
     ) {
         let (calls, passed) = state.withLock { state -> ([(ObserverTable.Callback, Job)], [FoldWaiters.Callback]) in
             guard Int(partition) < state.views.count, state.views[Int(partition)] != nil else { return ([], []) }

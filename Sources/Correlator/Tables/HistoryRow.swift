@@ -99,7 +99,9 @@ struct HistoryRow {
             guard let note = text(Int(bytes[position - 1])) else { return events }
             guard let track = Track(rawValue: head & 1), let outcome = Change.Outcome(rawValue: head >> 1) else { return events }
             events.append(
-                Event(track: track, offset: offset, time: time, type: type, outcome: outcome, attempt: attempt, sequence: sequence, source: source,
+                Event(
+                    track: track, offset: offset, time: time, type: type, outcome: outcome, attempt: attempt, sequence: sequence,
+                    source: source,
                     note: note))
         }
         return events

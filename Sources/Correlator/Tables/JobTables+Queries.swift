@@ -13,7 +13,9 @@ extension JobTables {
             var place = ByteKeyReader(key.array)
             _ = place.bytes(18)
             var reader = ByteKeyReader(value.array)
-            guard let index = place.int64(), let attempt = reader.int64(), let time = reader.int64(), let schema = reader.uint64() else { return }
+            guard let index = place.int64(), let attempt = reader.int64(), let time = reader.int64(), let schema = reader.uint64() else {
+                return
+            }
             found.append(
                 PartEntry(
                     index: Int(index), payload: Payload(schema: UInt32(truncatingIfNeeded: schema), bytes: Array(reader.rest)),
@@ -30,7 +32,9 @@ extension JobTables {
         var merged: [HistoryRow.Event] = []
         // Only `.responses` orders a job's life: a request goes before the first event that is not older.
         for event in events.filter({ $0.track == .responses }).sorted(by: { $0.offset < $1.offset }) {
-            while let request = requests.first, request.time <= event.time, request.attempt <= max(event.attempt, 1) { merged.append(requests.removeFirst()) }
+            while let request = requests.first, request.time <= event.time, request.attempt <= max(event.attempt, 1) {
+                merged.append(requests.removeFirst())
+            }
             merged.append(event)
         }
         return merged + requests

@@ -46,7 +46,9 @@ extension JobTables {
             return entries[start...]
         }
 
-        private mutating func putJobs(_ entries: ArraySlice<Entry>, _ partition: Int32, _ transaction: inout WriteTransaction) throws(StoreError) {
+        private mutating func putJobs(_ entries: ArraySlice<Entry>, _ partition: Int32, _ transaction: inout WriteTransaction)
+            throws(StoreError)
+        {
             var key = ByteKey()
             var encoder = AvroWriter(capacity: 2048)
             let table = tables.jobs
@@ -64,7 +66,8 @@ extension JobTables {
             }
         }
 
-        private func putHistory(_ entries: ArraySlice<Entry>, _ partition: Int32, _ transaction: inout WriteTransaction) throws(StoreError) {
+        private func putHistory(_ entries: ArraySlice<Entry>, _ partition: Int32, _ transaction: inout WriteTransaction) throws(StoreError)
+        {
             var key = ByteKey()
             let table = tables.history
             try transaction.batch(table) { batch throws(StoreError) in
@@ -100,7 +103,9 @@ extension JobTables {
                 }
                 let listed = Entry.Listed(operation: number, status: entry.job.status, created: entry.job.createdAt)
                 guard listed != entry.listed else { continue }
-                if let old = entry.listed { try transaction.delete(tables.list, JobTables.listKey(partition, old, entry.job.id).bytes.span.bytes) }
+                if let old = entry.listed {
+                    try transaction.delete(tables.list, JobTables.listKey(partition, old, entry.job.id).bytes.span.bytes)
+                }
                 rows.append((listed, entry.job.id, JobTables.hash(entry.job.tenant)))
                 entry.listed = listed
             }
@@ -157,7 +162,8 @@ extension JobTables {
             }
         }
 
-        private func put(_ part: Entry.Part, _ id: RequestID, _ partition: Int32, _ transaction: inout WriteTransaction) throws(StoreError) {
+        private func put(_ part: Entry.Part, _ id: RequestID, _ partition: Int32, _ transaction: inout WriteTransaction) throws(StoreError)
+        {
             var key = JobTables.key(partition, id)
             key.append(Int64(part.index))
             var value = ByteKey()
@@ -203,7 +209,8 @@ extension JobTables {
             try transaction.delete(tables.marks, JobTables.key(partition, id).bytes.span.bytes)
         }
 
-        func put(offset: Int64, folded: Int64, topic: String, _ partition: Int32, in transaction: inout WriteTransaction) throws(StoreError) {
+        func put(offset: Int64, folded: Int64, topic: String, _ partition: Int32, in transaction: inout WriteTransaction) throws(StoreError)
+        {
             var key = JobTables.key(partition)
             key.append(contentsOf: Array(topic.utf8))
             var value = ByteKey()
@@ -240,7 +247,9 @@ extension JobTables {
         let prefix = Self.key(partition).bytes
         // The offsets first: without them nobody takes what a crash leaves of the rest for a store.
         for table in [offsets, jobs, list, timers, history, parts, dutyRows, marks, purged, garbage] {
-            while try store.write({ transaction throws(StoreError) in try transaction.delete(table, .prefix(prefix), limit: 10_000) }) == 10_000 {}
+            while try store.write({ transaction throws(StoreError) in try transaction.delete(table, .prefix(prefix), limit: 10_000) })
+                == 10_000
+            {}
         }
         try store.write { transaction throws(StoreError) in _ = try transaction.delete(meta, Self.sweepKey(partition).span.bytes) }
     }

@@ -227,7 +227,9 @@ final class JobTables: Sendable {
         var found: [String: Int64] = [:]
         scan(offsets, .prefix(Self.key(partition).bytes)) { key, value in
             var reader = ByteKeyReader(value.array)
-            if reader.int64() != nil, let offset = reader.int64() { found[String(decoding: key.array.dropFirst(2), as: UTF8.self)] = offset }
+            if reader.int64() != nil, let offset = reader.int64() {
+                found[String(decoding: key.array.dropFirst(2), as: UTF8.self)] = offset
+            }
         }
         return found
     }

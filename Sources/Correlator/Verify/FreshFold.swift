@@ -16,7 +16,8 @@ final class FreshFold {
     private(set) var begins: [String: Int64] = [:]
 
     init(
-        _ configuration: CorrelatorConfiguration, _ number: Int32, of count: Int, offsets: [String: Int64], tables: JobTables, book: SchemaBook
+        _ configuration: CorrelatorConfiguration, _ number: Int32, of count: Int, offsets: [String: Int64], tables: JobTables,
+        book: SchemaBook
     ) throws(KafkaError) {
         var settings = ConsumerConfiguration(configuration.kafka)
         settings.reportsEnds = true
@@ -56,7 +57,9 @@ final class FreshFold {
             try consumer.poll(into: &batch, max: limits.recordsPerBatchCatchingUpMax, timeout: .milliseconds(200))
             fold(batch)
             for end in batch.ends {
-                if let track = partition.track(ofTopic: end.topic) { partition.tracks[track].position = max(partition.tracks[track].position, end.offset) }
+                if let track = partition.track(ofTopic: end.topic) {
+                    partition.tracks[track].position = max(partition.tracks[track].position, end.offset)
+                }
             }
             partition.settleAwaited()
             for entry in partition.batch { entry.isInBatch = false }

@@ -80,7 +80,8 @@ public struct Verifier: Sendable {
             try original.close()
             return (
                 try Store(readingFrom: work + "/copy", tables: JobTables.names, layout: JobTables.layout),
-                try Store(path: work + "/fresh", mapSize: configuration.limits.storeBytesMax, tables: JobTables.names, layout: JobTables.layout)
+                try Store(
+                    path: work + "/fresh", mapSize: configuration.limits.storeBytesMax, tables: JobTables.names, layout: JobTables.layout)
             )
         } catch {
             throw CorrelatorFailure(error.description)

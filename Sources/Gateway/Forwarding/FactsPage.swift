@@ -18,7 +18,8 @@ enum FactsPage {
 
     static func parse(_ body: [UInt8]) -> FirstRecord? {
         guard let json = try? JSONValue(parsing: body), let offset = json["offset"]?.integer,
-            let high = json["high"]?.string.flatMap({ UInt64($0, radix: 16) }), let low = json["low"]?.string.flatMap({ UInt64($0, radix: 16) })
+            let high = json["high"]?.string.flatMap({ UInt64($0, radix: 16) }),
+            let low = json["low"]?.string.flatMap({ UInt64($0, radix: 16) })
         else { return nil }
         return FirstRecord(offset: offset, digest: PayloadDigest(high: high, low: low))
     }

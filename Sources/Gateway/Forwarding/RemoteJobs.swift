@@ -29,7 +29,9 @@ struct RemoteJobs: Sendable {
                 var extra: [(name: String, value: String)] = [("prefer", "wait=\(left)")]
                 if let tag { extra.append(("if-none-match", tag)) }
                 let path = "/status/\(exchange.id.text)?seen=\(place.text)"
-                guard let answer = await forwarder.ask(path, at: address, timeout: .seconds(left) + Forwarder.patience, extra: extra) else { return done(nil) }
+                guard let answer = await forwarder.ask(path, at: address, timeout: .seconds(left) + Forwarder.patience, extra: extra) else {
+                    return done(nil)
+                }
                 guard answer.status == 200 || answer.status == 304 else { return done(nil) }
                 tag = answer.header("etag")
                 if answer.status == 200, answer.header("retry-after") == nil {  // final: only a running job says when to ask again

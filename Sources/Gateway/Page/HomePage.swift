@@ -1,7 +1,8 @@
 /// The page at `/`: what this node serves, the operations that can be asked for, and the newest jobs as they run.
 /// One document without anything from outside; it asks the same interface as every other client.
 enum HomePage {
-    static let contentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; base-uri 'none'; form-action 'none'"
+    static let contentSecurityPolicy =
+        "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; base-uri 'none'; form-action 'none'"
 
     static let html = """
         <!doctype html>

@@ -14,7 +14,8 @@ public protocol JobQueries: Sendable {
 
     /// Calls `done(true)` once the fold has passed `offset` of the operation's request topic, `done(false)` when that did not happen in
     /// time or this node does not own the partition.
-    func whenFolded(operation: String, partition: Int32, past offset: Int64, within limit: Duration, _ done: @escaping @Sendable (Bool) -> Void)
+    func whenFolded(
+        operation: String, partition: Int32, past offset: Int64, within limit: Duration, _ done: @escaping @Sendable (Bool) -> Void)
 
     /// The same for the ends that all topics of the id's partition had when asked; askers share one look at the ends.
     func whenFoldedToEnd(of id: RequestID, within limit: Duration, _ done: @escaping @Sendable (Bool) -> Void)
@@ -77,7 +78,8 @@ public struct JobFilter: Sendable, Equatable {
     public var cursor: JobCursor?
 
     public init(
-        operation: String? = nil, status: JobStatus? = nil, tenant: String? = nil, since: Timestamp? = nil, until: Timestamp? = nil, limit: Int,
+        operation: String? = nil, status: JobStatus? = nil, tenant: String? = nil, since: Timestamp? = nil, until: Timestamp? = nil,
+        limit: Int,
         cursor: JobCursor? = nil
     ) {
         self.operation = operation
@@ -145,7 +147,8 @@ public struct HistoryEntry: Sendable {
     public let note: String
 
     public init(
-        topic: String, partition: Int32, offset: Int64, time: Timestamp, type: String, attempt: Int, source: String, sequence: Int64, counted: Bool,
+        topic: String, partition: Int32, offset: Int64, time: Timestamp, type: String, attempt: Int, source: String, sequence: Int64,
+        counted: Bool,
         note: String
     ) {
         self.topic = topic

@@ -129,7 +129,8 @@ enum JobDocument {
     private static func decided(_ job: Job) -> Failure? {
         switch job.status {
         case .failed: Failure(code: "lost", message: job.reason.isEmpty ? "No attempt came to an end." : job.reason)
-        case .expired: Failure(code: "expired", message: job.reason.isEmpty ? "The deadline passed before there was an answer." : job.reason)
+        case .expired:
+            Failure(code: "expired", message: job.reason.isEmpty ? "The deadline passed before there was an answer." : job.reason)
         default: nil
         }
     }

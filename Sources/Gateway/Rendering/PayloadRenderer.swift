@@ -13,7 +13,8 @@ final class PayloadRenderer: Sendable {
     init(schemas: @escaping @Sendable (UInt32) -> KnownSchema?, metrics: Metrics, logger: Logger) {
         self.schemas = schemas
         self.logger = logger
-        undecodable = metrics.counter("rejoinder_undecodable_payloads_total", help: "Payloads that do not decode by the schema they name; shown as null.")
+        undecodable = metrics.counter(
+            "rejoinder_undecodable_payloads_total", help: "Payloads that do not decode by the schema they name; shown as null.")
     }
 
     /// Appends the payload; null, counted and logged, when it does not decode.

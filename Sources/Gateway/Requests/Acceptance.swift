@@ -27,7 +27,8 @@ final class Acceptance: Sendable, DeliveryObserver {
         self.limit = limit
         self.retryAfter = retryAfter
         self.metrics = requestMetrics
-        waits = metrics.histogram("rejoinder_acknowledgement_seconds", help: "From a request's arrival to Kafka's acknowledgement of its record.")
+        waits = metrics.histogram(
+            "rejoinder_acknowledgement_seconds", help: "From a request's arrival to Kafka's acknowledgement of its record.")
         let pending = metrics.gauge("rejoinder_unacknowledged_requests", help: "Requests that wait for Kafka's acknowledgement.")
         depth = pending
     }
@@ -62,7 +63,9 @@ final class Acceptance: Sendable, DeliveryObserver {
     /// On the producer's poll thread.
     func delivered(_ reports: [DeliveryReport]) {
         let (found, left) = table.withLock { table in
-            let found: [(DeliveryReport, Pending)] = reports.compactMap { report in table.pending.removeValue(forKey: report.token).map { (report, $0) } }
+            let found: [(DeliveryReport, Pending)] = reports.compactMap { report in
+                table.pending.removeValue(forKey: report.token).map { (report, $0) }
+            }
             return (found, table.pending.count)
         }
         depth.set(left)

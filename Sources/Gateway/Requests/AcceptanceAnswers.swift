@@ -44,7 +44,8 @@ enum AcceptanceAnswers {
     /// The record is on its way, and nobody knows yet whether Kafka has it.
     static func inFlight(_ exchange: Exchange) -> Response {
         var problem = Problem.unavailable(
-            "Kafka has not acknowledged the request in time. It may have arrived: ask for its status, or send it again with the same Idempotency-Key.")
+            "Kafka has not acknowledged the request in time. It may have arrived: ask for its status, or send it again with the same Idempotency-Key."
+        )
         problem.requestID = exchange.id.text
         return document(problem.with("Location", location(exchange)), exchange)
     }
@@ -66,20 +67,24 @@ enum AcceptanceAnswers {
     }
 
     static func otherBody(_ exchange: Exchange) -> Response {
-        var problem = Problem(422, "Idempotency key reused", "The Idempotency-Key was used before with another body. Use a new key for a new request.")
+        var problem = Problem(
+            422, "Idempotency key reused", "The Idempotency-Key was used before with another body. Use a new key for a new request.")
         problem.requestID = exchange.id.text
         return document(problem, exchange)
     }
 
     static func idInUse(_ exchange: Exchange) -> Response {
-        var problem = Problem(409, "Request id in use", "The id in Rejoinder-Request-Id was used before. Choose another, or use Idempotency-Key to send safely again.")
+        var problem = Problem(
+            409, "Request id in use",
+            "The id in Rejoinder-Request-Id was used before. Choose another, or use Idempotency-Key to send safely again.")
         problem.requestID = exchange.id.text
         return document(problem, exchange)
     }
 
     private static func document(_ problem: Problem, _ exchange: Exchange) -> Response {
         Response(
-            status: problem.status, headers: [("Content-Type", "application/problem+json"), ("Cache-Control", "no-store")] + problem.headers,
+            status: problem.status,
+            headers: [("Content-Type", "application/problem+json"), ("Cache-Control", "no-store")] + problem.headers,
             body: problem.json(instance: exchange.target))
     }
 }

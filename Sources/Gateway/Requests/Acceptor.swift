@@ -28,7 +28,8 @@ final class Acceptor: Sendable {
     }
 
     init(
-        endpoints: [String: OperationEndpoint], producer: Producer, acceptance: Acceptance, metrics: RequestMetrics, configuration: GatewayConfiguration,
+        endpoints: [String: OperationEndpoint], producer: Producer, acceptance: Acceptance, metrics: RequestMetrics,
+        configuration: GatewayConfiguration,
         clock: @escaping @Sendable () -> Timestamp, admits: @escaping @Sendable (String, Int32, RequestID, Int) -> Bool
     ) {
         self.endpoints = endpoints
@@ -69,7 +70,8 @@ final class Acceptor: Sendable {
         let operation = endpoint.operation
         let deadline = head.deadline ?? operation.policy.deadline.map { Timestamp(milliseconds: now.milliseconds + $0.milliseconds) }
         let record = RequestRecord(
-            id: id, operation: operation.name, createdAt: now, deadline: deadline, idempotencyKey: head.idempotencyKey, traceparent: head.traceparent,
+            id: id, operation: operation.name, createdAt: now, deadline: deadline, idempotencyKey: head.idempotencyKey,
+            traceparent: head.traceparent,
             payload: Payload(schema: operation.requestEnvelope.id, bytes: []))
         if !isJSON { try endpoint.check(avro: request.body) }
         return try buffer.withLock { buffers throws(Problem) -> Outcome in
@@ -81,8 +83,10 @@ final class Acceptor: Sendable {
             }
             let payload = buffers.payload.bytes  // let go of before the next request, so that its memory is used again
             let exchange = Exchange(
-                id: id, operation: operation.name, request: request, kind: head.preferences.wait.map { $0 > 0 ? .wait(seconds: $0) : .acknowledge } ?? .acknowledge,
-                identity: identity, digest: identity == .fresh ? nil : Payload(schema: record.payload.schema, bytes: payload).digest, preferenceApplied: head.preferences.applied,
+                id: id, operation: operation.name, request: request,
+                kind: head.preferences.wait.map { $0 > 0 ? .wait(seconds: $0) : .acknowledge } ?? .acknowledge,
+                identity: identity, digest: identity == .fresh ? nil : Payload(schema: record.payload.schema, bytes: payload).digest,
+                preferenceApplied: head.preferences.applied,
                 began: began)
             buffers.record.removeAll()
             buffers.record.writeRequest(record, payload: payload.span.bytes)
@@ -101,34 +105,45 @@ final class Acceptor: Sendable {
     }
 
     private func encode(_ body: [UInt8], _ endpoint: OperationEndpoint, _ writer: inout AvroWriter) throws(Problem) {
-        guard !body.isEmpty else { throw .malformed("The body is empty; it must be the JSON form of \(endpoint.operation.request.name ?? "the request").") }
+        guard !body.isEmpty else {
+            throw .malformed("The body is empty; it must be the JSON form of \(endpoint.operation.request.name ?? "the request").")
+        }
         do throws(JSONRejection) {
             try endpoint.operation.requestFromJSON.encode(body.span.bytes, into: &writer)
         } catch {
             if error.isMalformed { throw .malformed("The body is not JSON: \(error.faults.first?.detail ?? "")") }
             let name = endpoint.operation.name
             var problem = Problem(
-                422, "Request does not fit its schema", "The body does not fit the request schema of \(name); GET /operations/\(name) shows it.")
+                422, "Request does not fit its schema",
+                "The body does not fit the request schema of \(name); GET /operations/\(name) shows it.")
             problem.faults = error.faults.map { Problem.Fault(pointer: $0.pointer, detail: $0.detail) }
             throw problem
         }
     }
 
-    private func send(_ record: RequestRecord, _ bytes: RawSpan, _ exchange: Exchange, _ endpoint: OperationEndpoint) throws(Problem) -> Outcome {
+    private func send(_ record: RequestRecord, _ bytes: RawSpan, _ exchange: Exchange, _ endpoint: OperationEndpoint) throws(Problem)
+        -> Outcome
+    {
         guard bytes.byteCount <= configuration.recordBytesMax else {
-            throw Problem(413, "Content too large", "The encoded record has \(bytes.byteCount) bytes; the topic takes \(configuration.recordBytesMax).")
+            throw Problem(
+                413, "Content too large",
+                "The encoded record has \(bytes.byteCount) bytes; the topic takes \(configuration.recordBytesMax).")
         }
         let partition = partition(of: record.id, count: configuration.partitionCount)
         guard admits(exchange.operation, partition, exchange.id, bytes.byteCount) else {
-            throw .unavailable("the embedded broker's partition \(partition) holds as much as it may of what nobody has taken yet; the request was not sent")
+            throw .unavailable(
+                "the embedded broker's partition \(partition) holds as much as it may of what nobody has taken yet; the request was not sent"
+            )
         }
         let reply = reply(for: exchange)
         guard let token = acceptance.open(exchange, reply) else {
-            throw .unavailable("\(configuration.unacknowledgedMax) requests wait for Kafka's acknowledgement already; the request was not sent")
+            throw .unavailable(
+                "\(configuration.unacknowledgedMax) requests wait for Kafka's acknowledgement already; the request was not sent")
         }
         let key = record.id.textBytes
         do throws(KafkaError) {
-            try producer.enqueue(endpoint.topic, partition: partition, key: key.span.bytes, value: bytes, headers: Self.headers(record), token: token)
+            try producer.enqueue(
+                endpoint.topic, partition: partition, key: key.span.bytes, value: bytes, headers: Self.headers(record), token: token)
         } catch {
             acceptance.withdraw(token)
             throw .unavailable("Kafka cannot take the request now (\(error.detail)); the request was not sent")

@@ -39,7 +39,8 @@ final class Exchange: Sendable {
     private let state = Locked(State())
 
     init(
-        id: RequestID, operation: String, request: Request, kind: Kind, identity: Identity, digest: PayloadDigest?, preferenceApplied: String?,
+        id: RequestID, operation: String, request: Request, kind: Kind, identity: Identity, digest: PayloadDigest?,
+        preferenceApplied: String?,
         began: ContinuousClock.Instant
     ) {
         self.id = id

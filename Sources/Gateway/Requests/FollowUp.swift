@@ -20,7 +20,9 @@ struct FollowUp: Sendable {
         let settled: @Sendable (FirstRecord?) -> Void = { [self] first in settle(exchange, reply, first) }
         switch queries.owner(of: exchange.id) {
         case .here:
-            queries.whenFolded(operation: place.operation, partition: place.partition, past: place.offset, within: configuration.foldWaitMax) { [queries] folded in
+            queries.whenFolded(
+                operation: place.operation, partition: place.partition, past: place.offset, within: configuration.foldWaitMax
+            ) { [queries] folded in
                 guard folded, case .job(let job) = queries.lookup(exchange.id), let facts = job.facts else { return settled(nil) }
                 settled(FirstRecord(offset: facts.offset, digest: facts.digest))
             }
@@ -51,7 +53,8 @@ struct FollowUp: Sendable {
         }
         if case .node = queries.owner(of: exchange.id) {
             waitElsewhere(exchange, seconds) { response in
-                complete(exchange, reply, response ?? AcceptanceAnswers.accepted(exchange, retryAfter: reader.retryAfter(exchange.operation)))
+                complete(
+                    exchange, reply, response ?? AcceptanceAnswers.accepted(exchange, retryAfter: reader.retryAfter(exchange.operation)))
             }
             return
         }

@@ -27,17 +27,21 @@ struct RequestHead {
             guard let id = RequestID(text.lowercased()) else {
                 throw .malformed("Rejoinder-Request-Id must be a UUID such as 0198c5f2-7a50-7cc3-9a5e-5a1d3f0f7a11; '\(text)' is none.")
             }
-            guard idempotencyKey == nil else { throw .malformed("Idempotency-Key and Rejoinder-Request-Id cannot go together: each decides the id.") }
+            guard idempotencyKey == nil else {
+                throw .malformed("Idempotency-Key and Rejoinder-Request-Id cannot go together: each decides the id.")
+            }
             ownID = id
         }
         if let text = headers.first("rejoinder-deadline") {
             guard let time = DeadlineHeader.parse(text, now: now) else {
-                throw .malformed("Rejoinder-Deadline must be a time such as 2026-12-01T12:00:00Z or a duration such as PT10M; '\(text)' is neither.")
+                throw .malformed(
+                    "Rejoinder-Deadline must be a time such as 2026-12-01T12:00:00Z or a duration such as PT10M; '\(text)' is neither.")
             }
             guard time > now else { throw .malformed("Rejoinder-Deadline '\(text)' has passed.") }
             deadline = time
         }
-        if let text = headers.first("traceparent") { traceparent = TraceContext(text)?.text }  // an invalid one is dropped, as the recommendation says
+        // an invalid one is dropped, as the recommendation says
+        if let text = headers.first("traceparent") { traceparent = TraceContext(text)?.text }
     }
 
     /// Header fields of the interface that this version does not honour: never made something up of.
@@ -56,6 +60,7 @@ struct RequestHead {
         if name == "application/avro" { return false }
         throw Problem(
             415, "Unsupported media type",
-            "The body must be application/json or application/avro, not \(name). With curl: --json '…', or -H 'Content-Type: application/json'.")
+            "The body must be application/json or application/avro, not \(name). With curl: --json '…', or -H 'Content-Type: application/json'."
+        )
     }
 }

@@ -7,7 +7,8 @@ enum Answers {
 
     static func problem(_ problem: Problem, to request: Request) -> Response {
         var response = Response(
-            status: problem.status, headers: [("Content-Type", "application/problem+json"), ("Cache-Control", "no-store")] + problem.headers,
+            status: problem.status,
+            headers: [("Content-Type", "application/problem+json"), ("Cache-Control", "no-store")] + problem.headers,
             body: problem.json(instance: request.target))
         response.closes = problem.closes
         return response

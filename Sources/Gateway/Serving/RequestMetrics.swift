@@ -10,7 +10,9 @@ struct RequestMetrics: Sendable {
         var counters: [String: [Counter]] = [:]
         for label in Route.labels {
             counters[label] = (1...5).map {
-                metrics.counter("rejoinder_http_answers_total", help: "Answers by path and class of status.", labels: [("path", label), ("class", "\($0)xx")])
+                metrics.counter(
+                    "rejoinder_http_answers_total", help: "Answers by path and class of status.",
+                    labels: [("path", label), ("class", "\($0)xx")])
             }
         }
         self.counters = counters

@@ -97,7 +97,9 @@ struct Routes: Sendable {
     }
 
     private func history(_ id: RequestID, _ request: Request, _ route: Route) -> Outcome {
-        let page: @Sendable ([HistoryEntry]) -> Response = { Answers.document(HistoryPage.json(id, $0), headers: [("Cache-Control", "no-store")]) }
+        let page: @Sendable ([HistoryEntry]) -> Response = {
+            Answers.document(HistoryPage.json(id, $0), headers: [("Cache-Control", "no-store")])
+        }
         if case .job(let job) = queries.lookup(id) {
             return CommittedRead.answer(
                 whole: { [queries] in

@@ -12,7 +12,8 @@ enum CommittedRead {
     ///   - otherwise: the answer with what there is, when that does not come in time.
     ///   - count: told of an answer that comes later.
     static func answer(
-        whole: @escaping @Sendable () -> Response?, otherwise: @escaping @Sendable () -> Response, count: @escaping @Sendable (Response) -> Void
+        whole: @escaping @Sendable () -> Response?, otherwise: @escaping @Sendable () -> Response,
+        count: @escaping @Sendable (Response) -> Void
     ) -> Outcome {
         if let response = whole() { return .reply(response) }
         let reply = PendingReply()

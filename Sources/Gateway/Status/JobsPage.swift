@@ -24,7 +24,9 @@ enum JobsPage {
                 }
                 filter.limit = limit
             case "cursor":
-                guard let cursor = JobCursor(text: value) else { throw .malformed("cursor must be a nextCursor of an earlier page, not '\(value)'.") }
+                guard let cursor = JobCursor(text: value) else {
+                    throw .malformed("cursor must be a nextCursor of an earlier page, not '\(value)'.")
+                }
                 filter.cursor = cursor
             default: throw .malformed("'\(item.name)' is no filter of /jobs: operation, status, tenant, since, until, limit, cursor.")
             }
@@ -33,7 +35,9 @@ enum JobsPage {
     }
 
     private static func time(_ text: String, _ name: String) throws(Problem) -> Timestamp {
-        guard let time = Timestamp(rfc3339: text) else { throw .malformed("\(name) must be a time such as 2026-11-25T12:00:00Z, not '\(text)'.") }
+        guard let time = Timestamp(rfc3339: text) else {
+            throw .malformed("\(name) must be a time such as 2026-11-25T12:00:00Z, not '\(text)'.")
+        }
         return time
     }
 

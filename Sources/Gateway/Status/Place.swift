@@ -13,7 +13,9 @@ struct Place: Equatable, Sendable {
 
     init?(_ text: String) {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 3, !parts[0].isEmpty, let partition = Int32(parts[1]), partition >= 0, let offset = Int64(parts[2]), offset >= 0 else {
+        guard parts.count == 3, !parts[0].isEmpty, let partition = Int32(parts[1]), partition >= 0, let offset = Int64(parts[2]),
+            offset >= 0
+        else {
             return nil
         }
         self.init(operation: String(parts[0]), partition: partition, offset: offset)

@@ -75,7 +75,8 @@ struct StatusReader: Sendable {
 
     private func problem(_ problem: Problem, _ question: Question) -> Response {
         Response(
-            status: problem.status, headers: [("Content-Type", "application/problem+json"), ("Cache-Control", "no-store")] + problem.headers,
+            status: problem.status,
+            headers: [("Content-Type", "application/problem+json"), ("Cache-Control", "no-store")] + problem.headers,
             body: problem.json(instance: question.target))
     }
 

@@ -27,7 +27,10 @@ final class Site: Sendable {
              "messages":{"work":{"request":[{"name":"text","type":"string"}],"response":"Answer","part":"Answer","policy":\(policy)}}}
             """
         catalogue = try Catalogue(files: [("test.avpr", text)])
-        for topic in [names.commands, names.heartbeats, names.jobs, names.requests(Self.operation), names.responses(Self.operation), names.deadLetters(Self.operation)] {
+        for topic in [
+            names.commands, names.heartbeats, names.jobs, names.requests(Self.operation), names.responses(Self.operation),
+            names.deadLetters(Self.operation),
+        ] {
             try cluster.createTopic(topic, partitions: partitions)
         }
         try cluster.createTopic(names.members, partitions: 1)
@@ -75,7 +78,9 @@ final class Site: Sendable {
         return writer.bytes
     }
 
-    func request(_ id: RequestID, text: String = "hello", attempt: Int = 1, deadline: Timestamp? = nil, replyTo: String? = nil) -> RequestRecord {
+    func request(_ id: RequestID, text: String = "hello", attempt: Int = 1, deadline: Timestamp? = nil, replyTo: String? = nil)
+        -> RequestRecord
+    {
         RequestRecord(
             id: id, operation: Self.operation, createdAt: Self.now, attempt: attempt, tenant: "t", deadline: deadline, replyTo: replyTo,
             payload: Payload(schema: requestSchema, bytes: Self.text(text)))
@@ -96,7 +101,8 @@ final class Site: Sendable {
         var writer = AvroWriter()
         writer.writeRequest(request)
         return Record(
-            topic: names.requests(Self.operation), partition: partition(of: request.id), key: Array(request.id.text.utf8), value: writer.bytes)
+            topic: names.requests(Self.operation), partition: partition(of: request.id), key: Array(request.id.text.utf8),
+            value: writer.bytes)
     }
 
     /// An event as a record to be sent with others.

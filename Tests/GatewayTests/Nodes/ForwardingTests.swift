@@ -16,7 +16,9 @@ struct Pair {
     let owner: Node
     let other: Node
 
-    static func with(_ adjust: @escaping @Sendable (inout GatewayConfiguration) -> Void = { _ in }, _ body: (Pair) async throws -> Void) async throws {
+    static func with(_ adjust: @escaping @Sendable (inout GatewayConfiguration) -> Void = { _ in }, _ body: (Pair) async throws -> Void)
+        async throws
+    {
         let ring = try Ring()
         let owner = try await Node(ring, adjust)
         let address = owner.address

@@ -13,7 +13,8 @@ import Testing
 
     private func page(_ numbers: [Int], next: Bool = false) -> [UInt8] {
         let jobs = numbers.map { #"{"requestId":"\#(Self.id($0))","createdAt":"2026-11-25T12:00:\#($0).000Z","n":\#($0)}"# }
-        return Array(#"{"jobs":[\#(jobs.joined(separator: ","))],"nextCursor":\#(next ? "\"\(Self.cursor(numbers.last ?? 10))\"" : "null")}"#.utf8)
+        return Array(
+            #"{"jobs":[\#(jobs.joined(separator: ","))],"nextCursor":\#(next ? "\"\(Self.cursor(numbers.last ?? 10))\"" : "null")}"#.utf8)
     }
 
     private func numbers(_ body: [UInt8]?) throws -> ([Int64], String?) {
@@ -47,7 +48,8 @@ import Testing
 
     @Test func factsThereAndBack() throws {
         let record = RequestRecord(
-            id: try #require(RequestID(Self.id(10))), operation: "a.b", createdAt: Timestamp(milliseconds: 1), payload: Payload(schema: 1, bytes: [1, 2, 3]))
+            id: try #require(RequestID(Self.id(10))), operation: "a.b", createdAt: Timestamp(milliseconds: 1),
+            payload: Payload(schema: 1, bytes: [1, 2, 3]))
         let facts = JobFacts(record, offset: 77, appendedAt: Timestamp(milliseconds: 2))
         #expect(FactsPage.parse(FactsPage.json(facts)) == FirstRecord(offset: 77, digest: facts.digest))
         #expect(FactsPage.parse(Array("{}".utf8)) == nil)

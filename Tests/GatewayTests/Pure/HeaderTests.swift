@@ -9,7 +9,8 @@ import Testing
         arguments: [
             ([], nil, false, nil), (["wait=5"], 5, false, "wait=5"), (["respond-async"], nil, true, "respond-async"),
             (["respond-async, wait=10"], 10, true, "respond-async, wait=10"), (["wait=5", "wait=9"], 5, false, "wait=5"),
-            (["wait=600"], 60, false, "wait=60"), (["wait=-1"], nil, false, nil), (["wait=x"], nil, false, nil), (["wait"], nil, false, nil),
+            (["wait=600"], 60, false, "wait=60"), (["wait=-1"], nil, false, nil), (["wait=x"], nil, false, nil),
+            (["wait"], nil, false, nil),
             (["WAIT = \"7\" ; foo=bar, unknown=1"], 7, false, "wait=7"), (["wait=0"], 0, false, "wait=0"), ([",,;=,"], nil, false, nil),
             (["wait=99999999999999999999"], nil, false, nil),
         ] as [([String], Int?, Bool, String?)])
@@ -23,7 +24,8 @@ import Testing
     @Test(
         "deadlines",
         arguments: [
-            ("1970-01-01T00:00:02Z", 2000), ("1970-01-01T01:00:02+01:00", 2000), ("PT10S", 11_000), ("P1D", 86_401_000), ("PT0.5S", 1500), ("soon", nil),
+            ("1970-01-01T00:00:02Z", 2000), ("1970-01-01T01:00:02+01:00", 2000), ("PT10S", 11_000), ("P1D", 86_401_000), ("PT0.5S", 1500),
+            ("soon", nil),
             ("", nil), ("P", nil), ("-PT1S", nil), ("10", nil), ("2026-13-01T00:00:00Z", nil), ("P99999999999999999D", nil),
         ] as [(String, Int64?)])
     func deadline(text: String, milliseconds: Int64?) {
@@ -33,7 +35,8 @@ import Testing
     @Test(
         "entity tags",
         arguments: [
-            ("\"3\"", true), ("\"4\"", false), ("W/\"3\"", true), ("*", true), ("\"1\", \"3\"", true), (" \"3\"\t", true), ("3", false), ("", false),
+            ("\"3\"", true), ("\"4\"", false), ("W/\"3\"", true), ("*", true), ("\"1\", \"3\"", true), (" \"3\"\t", true), ("3", false),
+            ("", false),
             ("\"33\"", false), ("w/\"3\"", false),
         ])
     func tag(header: String, matches: Bool) { #expect(EntityTag.matches(header, version: 3) == matches) }
@@ -54,7 +57,8 @@ import Testing
     @Test(
         "cursors",
         arguments: [
-            ("1000.01890a5d-ac96-774b-bcce-b302099a8057", true), ("1000", false), ("x.01890a5d-ac96-774b-bcce-b302099a8057", false), ("1000.x", false), ("", false),
+            ("1000.01890a5d-ac96-774b-bcce-b302099a8057", true), ("1000", false), ("x.01890a5d-ac96-774b-bcce-b302099a8057", false),
+            ("1000.x", false), ("", false),
         ])
     func cursor(text: String, isOne: Bool) {
         let cursor = JobCursor(text: text)
@@ -78,7 +82,9 @@ import Testing
         #expect(try IdentityMaker.derived(tenant: "a", operation: "b", key: "c") == id)
         #expect(try IdentityMaker.derived(tenant: "", operation: "b", key: "c") != id)
         #expect(try IdentityMaker.derived(tenant: "a", operation: "c", key: "b") != id)
-        #expect(try IdentityMaker.derived(tenant: "a\u{0}b", operation: "c", key: "d") != IdentityMaker.derived(tenant: "a", operation: "b", key: "c"))
+        #expect(
+            try IdentityMaker.derived(tenant: "a\u{0}b", operation: "c", key: "d")
+                != IdentityMaker.derived(tenant: "a", operation: "b", key: "c"))
         #expect(Array(id.text)[14] == "8")
     }
 }

@@ -86,7 +86,9 @@ import Testing
         #expect(!metrics.exposition().contains("rejoinder_undecodable_payloads_total 1"))
     }
 
-    @Test("a payload that does not decode is null, and counted", arguments: [Payload(schema: 12345, bytes: [0]), Payload(schema: 0, bytes: [])])
+    @Test(
+        "a payload that does not decode is null, and counted",
+        arguments: [Payload(schema: 12345, bytes: [0]), Payload(schema: 0, bytes: [])])
     func undecodable(payload: Payload) throws {
         #expect(text(try job { $0.result = payload }).contains(#""result":null,"#))
         #expect(metrics.exposition().contains("rejoinder_undecodable_payloads_total 1"))
@@ -95,7 +97,8 @@ import Testing
     @Test func aDeclaredErrorWithItsFieldsAndEachAttempt() throws {
         let found = try #require(catalogue["reports.generate"])
         let branch = try #require(found.branch(ofError: "UnreadableSource"))
-        let details = Payload(schema: found.responseEnvelope.id, bytes: try found.errorsFromJSON[branch - 2].encode(#"{"line":3,"reason":"quote"}"#))
+        let details = Payload(
+            schema: found.responseEnvelope.id, bytes: try found.errorsFromJSON[branch - 2].encode(#"{"line":3,"reason":"quote"}"#))
         let job = try job { job in
             job.status = .failed
             job.phase = .ended
@@ -116,7 +119,8 @@ import Testing
     @Test(
         "details that are no JSON are a string, JSON stays, none is an empty object",
         arguments: [
-            ([UInt8]("{\"a\":\n [1]}".utf8), #""details":{"a":[1]}"#), (Array("not json".utf8), #""details":"not json""#), (nil, #""details":{}"#),
+            ([UInt8]("{\"a\":\n [1]}".utf8), #""details":{"a":[1]}"#), (Array("not json".utf8), #""details":"not json""#),
+            (nil, #""details":{}"#),
         ] as [([UInt8]?, String)])
     func details(bytes: [UInt8]?, json: String) throws {
         let job = try job { job in

@@ -28,7 +28,8 @@ final class FilesFolder: Sendable {
 
     deinit {
         for path in [
-            "/files/job/pipe", "/files/job/link.html", "/files/linked", "/files/job/.hidden", "/files/job/report.html", "/files/top.html", "/secret",
+            "/files/job/pipe", "/files/job/link.html", "/files/linked", "/files/job/.hidden", "/files/job/report.html", "/files/top.html",
+            "/secret",
             "/elsewhere/report.html",
         ] { unlink(root + path) }
         for path in ["/files/job/folder", "/files/job", "/files", "/elsewhere", ""] { rmdir(root + path) }
@@ -52,8 +53,10 @@ final class FilesFolder: Sendable {
     @Test(
         "nothing else",
         arguments: [
-            ("job", "none"), ("job", "folder"), ("job", "link.html"), ("linked", "report.html"), ("job", ".hidden"), ("job", "pipe"), ("..", "secret"),
-            (".", "top.html"), ("", "top.html"), ("job", ""), ("job", ".."), ("job", "../../secret"), ("job/../..", "secret"), ("job", "report.html\0.png"),
+            ("job", "none"), ("job", "folder"), ("job", "link.html"), ("linked", "report.html"), ("job", ".hidden"), ("job", "pipe"),
+            ("..", "secret"),
+            (".", "top.html"), ("", "top.html"), ("job", ""), ("job", ".."), ("job", "../../secret"), ("job/../..", "secret"),
+            ("job", "report.html\0.png"),
             ("../elsewhere", "report.html"), ("job", "folder/../report.html"), ("job", String(repeating: "a", count: 256)),
         ])
     func nothing(id: String, name: String) throws {

@@ -38,7 +38,8 @@ import Testing
     @Test func headersReachTheRecord() async throws {
         try await Node.with { node in
             let trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
-            let answer = try await node.post("demo.echo", #"{"text":"hi"}"#, [("traceparent", trace), ("rejoinder-deadline", "2099-01-01T00:00:00Z")])
+            let answer = try await node.post(
+                "demo.echo", #"{"text":"hi"}"#, [("traceparent", trace), ("rejoinder-deadline", "2099-01-01T00:00:00Z")])
             let id = try answer.id
             await node.queries.folded(id)
             let facts = try #require(node.queries.state.withLock { $0.jobs[id]?.facts })
@@ -157,6 +158,7 @@ struct RefusedRequest: Sendable, CustomTestStringConvertible {
         RefusedRequest(headers: [("rejoinder-request-id", "7")], status: 400, says: "UUID"),
         RefusedRequest(headers: [("idempotency-key", String(repeating: "k", count: 256))], status: 400, says: "255"),
         RefusedRequest(
-            headers: [("idempotency-key", "k"), ("rejoinder-request-id", "01890a5d-ac96-774b-bcce-b302099a8057")], status: 400, says: "cannot go together"),
+            headers: [("idempotency-key", "k"), ("rejoinder-request-id", "01890a5d-ac96-774b-bcce-b302099a8057")], status: 400,
+            says: "cannot go together"),
     ]
 }

@@ -19,7 +19,8 @@ import Testing
             await node.queries.folded(id)
             let place = try #require(node.place(of: id))
             try await node.ring.start(id, at: place)
-            try await node.ring.answer(id, at: place, from: 2, [.progress(Progress(fraction: 0.5)), node.ring.completed("demo.echo", #"{"text":"hi"}"#)])
+            try await node.ring.answer(
+                id, at: place, from: 2, [.progress(Progress(fraction: 0.5)), node.ring.completed("demo.echo", #"{"text":"hi"}"#)])
             let answer = try await waiting
             #expect(answer.status == 200)
             #expect(answer.header("preference-applied") == "respond-async, wait=50")
@@ -64,7 +65,9 @@ extension Node {
     /// Where the double has seen a job's request.
     func place(of id: RequestID) -> Place? {
         queries.state.withLock { state in
-            state.jobs[id]?.facts.map { Place(operation: $0.operation, partition: Core.partition(of: id, count: Ring.partitions), offset: $0.offset) }
+            state.jobs[id]?.facts.map {
+                Place(operation: $0.operation, partition: Core.partition(of: id, count: Ring.partitions), offset: $0.offset)
+            }
         }
     }
 }

@@ -58,7 +58,10 @@ import Testing
 
     @Test(
         "a filter that cannot be read is named",
-        arguments: [("status=DONE", "DONE"), ("since=monday", "since"), ("until=1", "until"), ("limit=0", "limit"), ("limit=501", "limit"), ("cursor=x", "cursor"), ("colour=red", "colour")])
+        arguments: [
+            ("status=DONE", "DONE"), ("since=monday", "since"), ("until=1", "until"), ("limit=0", "limit"), ("limit=501", "limit"),
+            ("cursor=x", "cursor"), ("colour=red", "colour"),
+        ])
     func unreadable(query: String, says: String) async throws {
         try await Node.with { node in
             let answer = try await node.get("/jobs?\(query)")

@@ -122,7 +122,9 @@ import Testing
 
     @Test func textThatIsNoIDIsUnknownAtOnce() async throws {
         try await Node.with { node in
-            for text in ["x", "01890a5d-ac96-774b-bcce-b302099a805", "01890a5d-ac96-774b-bcce-b302099a80577", "01890a5dac96774bbcceb302099a8057"] {
+            for text in [
+                "x", "01890a5d-ac96-774b-bcce-b302099a805", "01890a5d-ac96-774b-bcce-b302099a80577", "01890a5dac96774bbcceb302099a8057",
+            ] {
                 let answer = try await node.get("/status/\(text)")
                 #expect(answer.status == 404)
             }

@@ -14,7 +14,8 @@ final class EventClient: Sendable {
     init(_ node: Node, _ path: String, _ headers: [(String, String)] = []) {
         let (stream, feed) = AsyncStream<Message>.makeStream()
         self.stream = stream
-        let request = HTTPRequest("GET", "http://\(node.address)\(path)", headers: headers.map { (name: $0.0, value: $0.1) }, timeout: .seconds(100))
+        let request = HTTPRequest(
+            "GET", "http://\(node.address)\(path)", headers: headers.map { (name: $0.0, value: $0.1) }, timeout: .seconds(100))
         let rest = Locked<[UInt8]>([])
         let client = node.client
         task = Task {

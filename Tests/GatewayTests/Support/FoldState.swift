@@ -55,18 +55,22 @@ struct FoldState: Sendable {
         if case .part(let index, let payload) = event.event, change.effects.contains(.part) {
             parts[event.id, default: []].append(JobPart(index: index, attempt: event.attempt, time: event.time, payload: payload))
         }
-        note(event.id, topic, partition, offset, event.time, "\(event.event)".prefix { $0 != "(" }.description, event.attempt, event.source, event.sequence, change)
+        note(
+            event.id, topic, partition, offset, event.time, "\(event.event)".prefix { $0 != "(" }.description, event.attempt, event.source,
+            event.sequence, change)
         return event.id
     }
 
     private mutating func note(
-        _ id: RequestID, _ topic: String, _ partition: Int32, _ offset: Int64, _ time: Timestamp, _ type: String, _ attempt: Int, _ source: String,
+        _ id: RequestID, _ topic: String, _ partition: Int32, _ offset: Int64, _ time: Timestamp, _ type: String, _ attempt: Int,
+        _ source: String,
         _ sequence: Int64, _ change: Change
     ) {
         let counted = [.counted, .first, .attempt].contains(change.outcome)
         histories[id, default: []].append(
             HistoryEntry(
-                topic: topic, partition: partition, offset: offset, time: time, type: type, attempt: attempt, source: source, sequence: sequence,
+                topic: topic, partition: partition, offset: offset, time: time, type: type, attempt: attempt, source: source,
+                sequence: sequence,
                 counted: counted, note: ""))
     }
 

@@ -31,7 +31,9 @@ extension FoldingQueries {
         for observer in observers { observer.onChange(nil) }
     }
 
-    func whenFolded(operation: String, partition: Int32, past offset: Int64, within limit: Duration, _ done: @escaping @Sendable (Bool) -> Void) {
+    func whenFolded(
+        operation: String, partition: Int32, past offset: Int64, within limit: Duration, _ done: @escaping @Sendable (Bool) -> Void
+    ) {
         wait([topic(operation): offset + 1], partition, limit, done)
     }
 
@@ -54,12 +56,15 @@ extension FoldingQueries {
 
     func jobs(_ filter: JobFilter) -> JobPage {
         let found = state.withLock { state in
-            state.owner != .here ? [] : state.jobs.values.filter { job in
-                job.isVisible && (filter.operation.map { job.operation == $0 } ?? true) && (filter.status.map { job.status == $0 } ?? true)
-                    && (filter.tenant.map { job.tenant == $0 } ?? true) && (filter.since.map { job.createdAt >= $0 } ?? true)
-                    && (filter.until.map { job.createdAt < $0 } ?? true)
-                    && (filter.cursor.map { (job.createdAt, job.id) < ($0.createdAt, $0.id) } ?? true)
-            }
+            state.owner != .here
+                ? []
+                : state.jobs.values.filter { job in
+                    job.isVisible && (filter.operation.map { job.operation == $0 } ?? true)
+                        && (filter.status.map { job.status == $0 } ?? true)
+                        && (filter.tenant.map { job.tenant == $0 } ?? true) && (filter.since.map { job.createdAt >= $0 } ?? true)
+                        && (filter.until.map { job.createdAt < $0 } ?? true)
+                        && (filter.cursor.map { (job.createdAt, job.id) < ($0.createdAt, $0.id) } ?? true)
+                }
         }.sorted { ($0.createdAt, $0.id) > ($1.createdAt, $1.id) }
         let page = Array(found.prefix(filter.limit))
         let next = found.count > page.count ? page.last.map { JobCursor(createdAt: $0.createdAt, id: $0.id) } : nil
@@ -68,7 +73,8 @@ extension FoldingQueries {
 
     func parts(of id: RequestID, after: Int, limit: Int) -> [JobPart]? {
         state.withLock { state in
-            state.jobs[id] == nil ? nil : Array((state.parts[id] ?? []).filter { $0.index > after }.sorted { $0.index < $1.index }.prefix(limit))
+            state.jobs[id] == nil
+                ? nil : Array((state.parts[id] ?? []).filter { $0.index > after }.sorted { $0.index < $1.index }.prefix(limit))
         }
     }
 

@@ -88,7 +88,8 @@ final class FoldingQueries: JobQueries {
             let topic = batch.topicName(record.topic)
             let value = batch.value(of: record).map { Array($0) } ?? []
             if topic.hasSuffix(".requests"), let request = try? reader.requestRecord(value.span.bytes) {
-                changed.insert(state.withLock { $0.fold(request: request, topic: topic, partition: record.partition, offset: record.offset) })
+                changed.insert(
+                    state.withLock { $0.fold(request: request, topic: topic, partition: record.partition, offset: record.offset) })
             } else if let event = try? reader.eventRecord(value.span.bytes) {
                 changed.insert(state.withLock { $0.fold(event: event, topic: topic, partition: record.partition, offset: record.offset) })
             }
@@ -122,7 +123,9 @@ final class FoldingQueries: JobQueries {
         let unasked = state.withLock { state in state.waiters.contains { $0.goals == nil } }
         guard unasked else { return }
         let partitions = operations.flatMap { operation in
-            (0..<Int32(Ring.partitions)).flatMap { [TopicPartition(topics.requests(operation), $0), TopicPartition(topics.responses(operation), $0)] }
+            (0..<Int32(Ring.partitions)).flatMap {
+                [TopicPartition(topics.requests(operation), $0), TopicPartition(topics.responses(operation), $0)]
+            }
         }
         guard let ends = try? consumer.endOffsets(of: partitions, timeout: .seconds(2)) else { return }
         let passed = state.withLock { state in

@@ -94,7 +94,8 @@ final class Ring: Sendable {
 
     func part(_ operation: String, _ index: Int, _ json: String) throws -> Event {
         let found = try #require(catalogue[operation])
-        return .part(index: index, payload: Payload(schema: found.responseEnvelope.id, bytes: try #require(found.partFromJSON).encode(json)))
+        return .part(
+            index: index, payload: Payload(schema: found.responseEnvelope.id, bytes: try #require(found.partFromJSON).encode(json)))
     }
 
     private func send(_ topic: String, _ partition: Int32, _ id: RequestID, _ value: [UInt8]) async throws -> Int64 {

@@ -27,7 +27,8 @@ final class SimulatedNode {
         var stood = world.now - loopedAt
         loopedAt = world.now
         if cutUntil <= world.now, world.now - lastProof >= 1_000, world.healedAt != nil || world.random.chance(0.6) {
-            if owners.contains(where: { $0.owns && world.owners[$0.partition] !== self }) { stood = .max }  // the coordinator's answer says so
+            // the coordinator's answer says so
+            if owners.contains(where: { $0.owns && world.owners[$0.partition] !== self }) { stood = .max }
             lastProof = world.now
         }
         guard stood > Times.session || world.now - lastProof > Times.session + 500 else { return }

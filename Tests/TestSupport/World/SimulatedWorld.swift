@@ -170,7 +170,8 @@ public final class SimulatedWorld {
             if random.chance(0.7) { old.owners[partition].commit() }
             old.owners[partition].giveUp()
         }
-        for owner in node.owners where owner.owns && owners[owner.partition] !== node { owner.giveUp() }  // who joins anew has lost what it had
+        // who joins anew has lost what it had
+        for owner in node.owners where owner.owns && owners[owner.partition] !== node { owner.giveUp() }
         owners[partition] = node
         handovers += 1
         (node.lastProof, node.loopedAt) = (now, now)
