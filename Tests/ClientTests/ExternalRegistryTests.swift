@@ -110,6 +110,31 @@ import Testing
         }
     }
 
+    /// What the registry gave stays known while it does not answer.
+    @Test func idsAreRemembered() async throws {
+        let catalogue = try SchemaCheckTests.catalogue(SchemaCheckTests.old)
+        var topic = try SchemaCheckTests.registry([catalogue])
+        #expect(ExternalRegistry.remembered(catalogue, names: Self.names, in: topic) == nil)
+        try await ForeignRegistry().serve { place in
+            try await Self.with("http://\(place)") { external in
+                let numbered = try await external.numbered(catalogue, names: Self.names)
+                for wanted in numbered.registrations(Self.names) {
+                    try topic.apply(subject: wanted.subject, id: wanted.schema.id, schema: wanted.schema.text)
+                }
+            }
+        }
+        let known = try #require(ExternalRegistry.remembered(catalogue, names: Self.names, in: topic)?["s.m"])
+        #expect(known.requestEnvelope.id == 2 && known.responseEnvelope.id == 3)
+        let changed = try SchemaCheckTests.catalogue(SchemaCheckTests.readable)
+        #expect(ExternalRegistry.remembered(changed, names: Self.names, in: topic) == nil)
+        try await Self.with("http://127.0.0.1:1") { external in
+            do throws(SetupError) {
+                _ = try await external.numbered(catalogue, names: Self.names)
+                Issue.record("answered")
+            } catch { #expect(error.isTemporary) }
+        }
+    }
+
     /// A node beside an external registry shows what it knows and sends who registers to the other.
     @Test func registeringHereIsRefused() async throws {
         let cluster = try MockCluster()

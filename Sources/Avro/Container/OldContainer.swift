@@ -14,6 +14,8 @@ struct OldContainer {
     /// How many data the last footer says there are.
     private let countTotal: Int?
     private var count = 0
+    /// Data without a byte, in all: a block of them costs the file next to nothing.
+    private var zeroSizeItems = 0
     /// The place in the file.
     private(set) var position = 4
 
@@ -104,7 +106,13 @@ struct OldContainer {
             } catch {
                 throw AvroError(error.code, detail: "datum \(item): \(error.detail)", offset: position + (error.offset ?? 0))
             }
-            position += reader.offset
+            let size = reader.offset
+            position += size
+            if size == 0 { zeroSizeItems += 1 }
+            guard zeroSizeItems <= limits.zeroSizeItemsMax else {
+                let detail = "more data that take no byte than zeroSizeItemsMax (\(limits.zeroSizeItemsMax))"
+                throw AvroError(.zeroSizeItemsMax, detail: detail, offset: position)
+            }
         }
         count += Int(items)
         return (Int(items), Array(bytes[start..<position]))

@@ -50,6 +50,23 @@ public final class ExternalRegistry: Sendable {
         return Catalogue(operations)
     }
 
+    /// The same operations under the ids that the registry gave their schemas before, as `rejoinder.schemas` tells: for a start while the registry
+    /// does not answer. Nil when it never had one of them.
+    public static func remembered(_ catalogue: Catalogue, names: TopicNames, in registry: SchemaRegistry) -> Catalogue? {
+        var operations: [Operation] = []
+        for operation in catalogue.operations {
+            let ids = operation.registrations(names).compactMap { wanted in
+                registry.versions(of: wanted.subject).last { version in
+                    // The id that everybody computes is there, too, where the installation once had no registry.
+                    version.id != wanted.schema.id && registry.schema(id: version.id) == wanted.schema.schema
+                }?.id
+            }
+            guard ids.count == 3 else { return nil }
+            operations.append(operation.numbered(request: ids[0], response: ids[1]))
+        }
+        return Catalogue(operations)
+    }
+
     private func register(_ registration: SchemaRegistration) async throws(SetupError) -> UInt32 {
         do throws(AvroError) {
             return try await client.register(registration.schema.schema, subject: registration.subject)
@@ -61,7 +78,9 @@ public final class ExternalRegistry: Sendable {
                 case .schemaInvalid: "the registry must take Avro schemas of version 1.12"
                 default: error.disposition == .retry ? "is it running, and is its URL right?" : "see the registry's log"
                 }
-            throw SetupError("the registry at \(url) did not take the schema of \(registration.subject): \(error.detail); \(remedy)")
+            throw SetupError(
+                "the registry at \(url) did not take the schema of \(registration.subject): \(error.detail); \(remedy)",
+                isTemporary: error.disposition == .retry)
         }
     }
 

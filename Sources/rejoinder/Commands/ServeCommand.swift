@@ -27,7 +27,7 @@ enum ServeCommand {
             throw UsageError("--http \(settings.http.text) is a wildcard: say by --advertise ADDRESS:PORT where other nodes reach this one", path: arguments.path)
         }
         let kafka = try await Kafkas.reached(settings)
-        let registries = try await Registries.load(settings)
+        let registries = try await Registries.load(settings, remembering: kafka)
         defer { registries.external?.close() }
         let (catalogue, names) = (registries.catalogue, registries.names)
         let role = NodeService.Role(rawValue: arguments["role"] ?? "all") ?? .all

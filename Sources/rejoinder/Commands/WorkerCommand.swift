@@ -30,7 +30,7 @@ enum WorkerCommand {
         if operation != nil, arguments.operands.isEmpty { throw UsageError("the command is missing: --operation NAME -- COMMAND…", path: arguments.path) }
         if operation == nil, !arguments.operands.isEmpty { throw UsageError("'--demo' takes no command", path: arguments.path) }
         let kafka = try await Kafkas.reached(settings)
-        let registries = try await Registries.load(settings)
+        let registries = try await Registries.load(settings, remembering: kafka)
         defer { registries.external?.close() }
         if let first = settings.filesFolders.first, arguments.flag("demo") { try Folders.make(first) }
         let worker =

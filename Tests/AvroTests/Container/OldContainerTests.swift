@@ -42,6 +42,55 @@ import Testing
         #expect(items == 100)
     }
 
+    /// A block of a million nulls takes twenty bytes: they are bounded in all.
+    @Test func dataWithoutBytesAreBounded() throws {
+        var out = AvroWriter()
+        out.append([0x4F, 0x62, 0x6A, 0])
+        let sync = [UInt8](repeating: 7, count: 16)
+        for _ in 0..<3 {
+            out.append(sync)
+            out.writeLong(600)
+        }
+        let start = out.count
+        out.writeLong(2)
+        for (key, value) in [("schema", Array("\"null\"".utf8)), ("sync", sync)] {
+            out.writeString(key)
+            out.writeBytes(value)
+        }
+        out.writeByte(0)
+        out.writeBigEndian(UInt32(out.count - start + 4))
+        // The footer lies behind a marker and a count of -1, whose bytes were left out so far.
+        var bytes = Array(out.bytes[..<start])
+        var mark = AvroWriter()
+        mark.append(sync)
+        mark.writeLong(-1)
+        mark.writeLong(Int64(out.count - start))
+        bytes += mark.bytes + out.bytes[start...]
+        #expect(try Self.read(bytes).count == 1_800)
+        var limits = ContainerLimits()
+        limits.zeroSizeItemsMax = 1_000
+        #expect { try Self.read(bytes, limits) } throws: {
+            ($0 as? AvroError)?.code == .zeroSizeItemsMax && ($0 as? AvroError)?.place == "block 1"
+        }
+    }
+
+    /// A thousand files of changed bytes: an error or data, never a trap.
+    @Test func changedBytesNeverTrap() throws {
+        let whole = try TestData.bytes("test.avro12")
+        var random = SplitMix(state: 12)
+        var refused = 0
+        for _ in 0..<1_000 {
+            var bytes = whole
+            for _ in 0..<Int.random(in: 1...4, using: &random) {
+                // The footer more often than its share: it says where everything lies.
+                let from = Bool.random(using: &random) ? 4 : whole.count - 180
+                bytes[Int.random(in: from..<whole.count, using: &random)] = .random(in: 0...255, using: &random)
+            }
+            do { _ = try Self.read(bytes) } catch is AvroError { refused += 1 }
+        }
+        #expect(refused > 100)
+    }
+
     @Test func whatIsBrokenSaysWhere() throws {
         let whole = try TestData.bytes("test.avro12")
         for count in 4..<whole.count { #expect(throws: AvroError.self, "\(count) bytes") { try Self.read(Array(whole[..<count])) } }
