@@ -10,6 +10,14 @@ struct GenerationTests {
     static let unknownProducer = KafkaError.Code(rawValue: 59)
     static let invalidEpoch = KafkaError.Code(rawValue: 47)
 
+    /// A batch goes out in one request. The mock cluster knows no sequence numbers: a second request, made before the first was refused,
+    /// would be appended, where a broker refuses it as well.
+    private static func oneRequest(_ kafka: KafkaConfiguration) -> ProducerConfiguration {
+        var configuration = ProducerConfiguration(kafka)
+        configuration.linger = .milliseconds(500)
+        return configuration
+    }
+
     @Test(arguments: [outOfOrderSequence, unknownProducer])
     func recordsOfAFailedHandleAreSentAgainInOrder(code: KafkaError.Code) async throws {
         try await MockCluster.with { cluster in
@@ -17,8 +25,7 @@ struct GenerationTests {
             var kafka = cluster.configuration
             let metrics = Metrics()
             kafka.metrics = metrics
-            kafka.extra["max.in.flight.requests.per.connection"] = "1"
-            let producer = try Producer(ProducerConfiguration(kafka))
+            let producer = try Producer(Self.oneRequest(kafka))
             try await producer.warm(topics: ["t"])
             #expect(try await producer.send(Record(topic: "t", value: Array("first".utf8))).offset == 0)
             cluster.push([code], to: .produce)
@@ -72,10 +79,7 @@ struct GenerationTests {
     func transientErrorsAreRetriedByTheLibrary(code: KafkaError.Code) async throws {
         try await MockCluster.with(brokers: 3) { cluster in
             try cluster.createTopic("t", partitions: 1)
-            var kafka = cluster.configuration
-            // The mock cluster knows no sequence numbers: with more requests in flight it would append what follows the refused one.
-            kafka.extra["max.in.flight.requests.per.connection"] = "1"
-            let producer = try Producer(ProducerConfiguration(kafka))
+            let producer = try Producer(Self.oneRequest(cluster.configuration))
             try await producer.warm(topics: ["t"])
             cluster.push([code, code], to: .produce)
             let outcomes = await producer.send((0..<50).map { Record(topic: "t", value: Array("\($0)".utf8)) })
