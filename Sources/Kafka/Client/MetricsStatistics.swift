@@ -14,9 +14,8 @@ public final class MetricsStatistics: StatisticsObserver {
             each { [([], Double($0.msg_size))] }
         }
         metrics.gauges("kafka_client_fetched_ahead_bytes", help: "Bytes fetched and not yet read.") { [self] in
-            each { statistics in
-                [([], Double(statistics.topics.values.flatMap(\.partitions.values).reduce(0) { $0 + $1.fetchq_size }))]
-            }
+            // A consumer's partitions share one queue, and each of them tells the size of all of it.
+            each { [([], Double($0.topics.values.flatMap(\.partitions.values).map(\.fetchq_size).max() ?? 0))] }
         }
         metrics.gauges("kafka_client_round_trip_seconds", help: "Round trips to a broker, 99th percentile of the last interval.") {
             [self] in
