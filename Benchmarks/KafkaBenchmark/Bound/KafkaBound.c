@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "KafkaBound.h"
 #include <librdkafka/rdkafka.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -26,6 +27,8 @@ long kafka_bound_anonymous_memory(void) {
     if (file) fclose(file);
     return kib;
 }
+
+void kafka_bound_trim(void) { malloc_trim(0); }
 
 double kafka_bound_processor(void) {
     struct timespec t;

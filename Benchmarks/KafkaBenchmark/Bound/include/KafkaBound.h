@@ -9,4 +9,6 @@ long kafka_bound_allocations(void);
 double kafka_bound_processor(void);
 /* Resident anonymous memory, in KiB. */
 long kafka_bound_anonymous_memory(void);
+/* Gives free memory back to the system, so that what follows is not served from it unseen. */
+void kafka_bound_trim(void);
 #endif
