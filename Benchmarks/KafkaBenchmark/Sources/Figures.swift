@@ -29,7 +29,8 @@ struct Figures {
     func line(_ row: Row) -> String {
         let own = figures[row] ?? Figure()
         let bound = figures[row.bound] ?? Figure()
-        return "\(row.rawValue): \(Int(own.rate))/s, \(rounded(own.rate / bound.rate)) of C; \(rounded(own.processor)) µs of processor a record, "
+        return
+            "\(row.rawValue): \(Int(own.rate))/s, \(rounded(own.rate / bound.rate)) of C; \(rounded(own.processor)) µs of processor a record, "
             + "\(rounded(own.processor / bound.processor)) of C's; allocations a record above C's: \(rounded(own.allocations - bound.allocations))"
     }
 
