@@ -7,6 +7,7 @@ public final class AvroDecoder: Sendable {
     public let resolution: Resolution
     /// The bounds of every decode.
     public let limits: DecodingLimits
+    private let graph: CodingGraph
 
     /// A decoder for what a schema wrote.
     public convenience init(_ schema: Schema, limits: DecodingLimits = .standard) throws(AvroError) {
@@ -17,12 +18,13 @@ public final class AvroDecoder: Sendable {
     public init(_ resolution: Resolution, limits: DecodingLimits = .standard) {
         self.resolution = resolution
         self.limits = limits
+        graph = CodingGraph(resolution.reader.graph)
     }
 
     /// The value of one datum, which is all of `bytes`.
     public func decode<Value: Decodable>(_ type: Value.Type, from bytes: RawSpan) throws(AvroError) -> Value {
         let value = try resolution.decode(bytes, limits: limits)
-        let decoder = ValueDecoder(value, resolution.reader.graph, resolution.reader.index)
+        let decoder = ValueDecoder(value, graph, resolution.reader.index)
         do {
             return try decoder.decode(type)
         } catch let error as AvroError {

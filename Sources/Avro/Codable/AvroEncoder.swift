@@ -5,10 +5,12 @@
 public final class AvroEncoder: Sendable {
     /// The schema of what is written.
     public let schema: Schema
+    private let graph: CodingGraph
 
     /// An encoder for a schema.
     public init(_ schema: Schema) {
         self.schema = schema
+        graph = CodingGraph(schema.graph)
     }
 
     /// The value in binary form.
@@ -21,19 +23,17 @@ public final class AvroEncoder: Sendable {
     /// Appends the value. When it throws, `out` is as it was.
     public func encode<Value: Encodable>(_ value: Value, into out: inout AvroWriter) throws(AvroError) {
         let before = out.count
-        let tree: EncodingTree
+        let run = EncodingRun(graph)
+        swap(&run.out, &out)
+        defer { swap(&run.out, &out) }
         do {
-            tree = try EncodingTree.make(value, depth: 0)
+            try run.append(value, schema.index, depth: 0)
         } catch let error as AvroError {
+            run.out.truncate(to: before)
             throw error
         } catch {
+            run.out.truncate(to: before)
             throw AvroError(.valueUnfit, operation: "encode", detail: "\(error)")
-        }
-        do throws(AvroError) {
-            try TreeWriter(schema.graph).append(tree, schema.index, &out)
-        } catch {
-            out.truncate(to: before)
-            throw error
         }
     }
 }

@@ -21,26 +21,40 @@ enum EncodingTree {
         guard depth < depthMax else {
             throw AvroError(.depthMax, operation: "encode", detail: "the value is nested deeper than a decoder takes")
         }
-        // Compared by type first: a cast of every value would cost more than the rest.
+        if let known = known(value) { return known }
+        let encoder = TreeEncoder(depth: depth)
+        try value.encode(to: encoder)
+        return encoder.result.tree ?? .keyed(KeyedTree())
+    }
+
+    /// Of types that have a place of their own in Avro. Compared by type first: a cast of every value would cost more than the rest.
+    static func known<Value: Encodable>(_ value: Value) -> EncodingTree? {
+        if Value.self == String.self, let text = value as? String { return .string(text) }
         if Value.self == Date.self, let date = value as? Date { return .date(date) }
         if Value.self == UUID.self, let uuid = value as? UUID { return .uuid(uuid) }
         if Value.self == Data.self, let data = value as? Data { return .bytes(Array(data)) }
         if Value.self == [UInt8].self, let bytes = value as? [UInt8] { return .bytes(bytes) }
-        if Value.self == String.self, let text = value as? String { return .string(text) }
-        let encoder = TreeEncoder(depth: depth)
-        try value.encode(to: encoder)
-        return encoder.result.tree ?? .keyed(KeyedTree())
+        return nil
     }
 }
 
 /// The members of a keyed container in the order in which they were written.
 final class KeyedTree {
-    var keys: [String] = []
-    var values: [TreeSlot] = []
+    private(set) var keys: [String] = []
+    private(set) var values: [TreeSlot] = []
+    /// Where the keys are, once there are many.
+    private var positions: [String: Int] = [:]
+
+    func position(of key: String) -> Int? {
+        if keys.count <= 8 { return keys.firstIndex(of: key) }
+        if positions.isEmpty { for (position, key) in keys.enumerated() { positions[key] = position } }
+        return positions[key]
+    }
 
     func slot(_ key: String) -> TreeSlot {
-        if let position = keys.firstIndex(of: key) { return values[position] }
+        if let position = position(of: key) { return values[position] }
         let slot = TreeSlot()
+        if !positions.isEmpty { positions[key] = keys.count }
         keys.append(key)
         values.append(slot)
         return slot

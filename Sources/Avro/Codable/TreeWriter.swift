@@ -2,13 +2,13 @@ import FoundationEssentials
 
 /// Writes a tree as a schema has it.
 struct TreeWriter {
-    private let graph: SchemaGraph
+    private let graph: CodingGraph
 
-    init(_ graph: SchemaGraph) {
+    init(_ graph: CodingGraph) {
         self.graph = graph
     }
 
-    private func unfit(_ tree: EncodingTree, _ node: SchemaNode) -> AvroError {
+    private func unfit(_ tree: EncodingTree, _ node: CodingNode) -> AvroError {
         let shown: String
         switch tree {
         case .null: shown = "nil"
@@ -23,7 +23,7 @@ struct TreeWriter {
         case .keyed: shown = "properties"
         case .unkeyed: shown = "a list"
         }
-        return AvroError(.valueUnfit, operation: "encode", detail: "\(shown) where the schema has \(node.name ?? node.kind.rawValue)")
+        return AvroError(.valueUnfit, operation: "encode", detail: "\(shown) where the schema has \(node.name)")
     }
 
     func append(_ tree: EncodingTree, _ index: Int, _ out: inout AvroWriter) throws(AvroError) {
@@ -36,7 +36,7 @@ struct TreeWriter {
         case (.string, .uuid(let uuid)): out.writeString(uuid.uuidString.lowercased())
         case (.enum, .string(let symbol)):
             guard let position = node.symbolPositions[symbol] else {
-                throw AvroError(.valueUnfit, operation: "encode", detail: "'\(symbol)' is not a symbol of \(node.name ?? "")")
+                throw AvroError(.valueUnfit, operation: "encode", detail: "'\(symbol)' is not a symbol of \(node.name)")
             }
             out.writeLong(Int64(position))
         case (.int, _), (.long, _): try integer(tree, node, &out)
@@ -59,7 +59,7 @@ struct TreeWriter {
 
     // MARK: Numbers and times
 
-    private func integer(_ tree: EncodingTree, _ node: SchemaNode, _ out: inout AvroWriter) throws(AvroError) {
+    private func integer(_ tree: EncodingTree, _ node: CodingNode, _ out: inout AvroWriter) throws(AvroError) {
         var value: Int64?
         switch tree {
         case .integer(let number): value = number
@@ -71,7 +71,7 @@ struct TreeWriter {
         out.writeLong(value)
     }
 
-    private func floating(_ tree: EncodingTree, _ node: SchemaNode, _ out: inout AvroWriter) throws(AvroError) {
+    private func floating(_ tree: EncodingTree, _ node: CodingNode, _ out: inout AvroWriter) throws(AvroError) {
         let value: Double
         switch tree {
         case .double(let number): value = number
@@ -85,7 +85,7 @@ struct TreeWriter {
         if node.kind == .float { out.writeFloat(Float(value)) } else { out.writeDouble(value) }
     }
 
-    private func bytes(_ tree: EncodingTree, _ node: SchemaNode, _ out: inout AvroWriter) throws(AvroError) {
+    private func bytes(_ tree: EncodingTree, _ node: CodingNode, _ out: inout AvroWriter) throws(AvroError) {
         guard case .unkeyed(let list) = tree else { throw unfit(tree, node) }
         var bytes: [UInt8] = []
         for slot in list.values {
@@ -95,13 +95,13 @@ struct TreeWriter {
         try append(.bytes(bytes), node, &out, tree)
     }
 
-    private func append(_ tree: EncodingTree, _ node: SchemaNode, _ out: inout AvroWriter, _ original: EncodingTree) throws(AvroError) {
+    private func append(_ tree: EncodingTree, _ node: CodingNode, _ out: inout AvroWriter, _ original: EncodingTree) throws(AvroError) {
         guard case .bytes(let bytes) = tree, node.kind == .bytes || bytes.count == node.size else { throw unfit(original, node) }
         if node.kind == .bytes { out.writeBytes(bytes) } else { out.append(bytes) }
     }
 
     /// A decimal as text; `Decimal` encodes itself otherwise, so say `String(describing:)` of it.
-    private func decimal(_ text: String, _ tree: EncodingTree, _ node: SchemaNode, _ out: inout AvroWriter) throws(AvroError) {
+    private func decimal(_ text: String, _ tree: EncodingTree, _ node: CodingNode, _ out: inout AvroWriter) throws(AvroError) {
         guard case .decimal(let precision, let scale) = node.logicalType,
             let parsed = Array(text.utf8).withUnsafeBufferPointer({ DecimalText.parse($0) }),
             let value = DecimalText.rescale(parsed, to: scale),
@@ -117,7 +117,7 @@ struct TreeWriter {
 
     // MARK: Parts
 
-    private func array(_ list: UnkeyedTree, _ node: SchemaNode, _ out: inout AvroWriter) throws(AvroError) {
+    private func array(_ list: UnkeyedTree, _ node: CodingNode, _ out: inout AvroWriter) throws(AvroError) {
         if !list.values.isEmpty { out.writeLong(Int64(list.values.count)) }
         for (position, slot) in list.values.enumerated() {
             do throws(AvroError) {
@@ -129,7 +129,7 @@ struct TreeWriter {
         out.writeByte(0)
     }
 
-    private func map(_ members: KeyedTree, _ node: SchemaNode, _ out: inout AvroWriter) throws(AvroError) {
+    private func map(_ members: KeyedTree, _ node: CodingNode, _ out: inout AvroWriter) throws(AvroError) {
         if !members.keys.isEmpty { out.writeLong(Int64(members.keys.count)) }
         for (key, slot) in zip(members.keys, members.values) {
             out.writeString(key)
@@ -142,42 +142,41 @@ struct TreeWriter {
         out.writeByte(0)
     }
 
-    private func record(_ members: KeyedTree, _ node: SchemaNode, _ out: inout AvroWriter) throws(AvroError) {
+    private func record(_ members: KeyedTree, _ node: CodingNode, _ out: inout AvroWriter) throws(AvroError) {
         var used = 0
-        for (position, field) in node.fields.enumerated() {
-            let found =
-                position < members.keys.count && members.keys[position] == field.name ? position : members.keys.firstIndex(of: field.name)
+        for position in node.fieldNames.indices {
+            let isNext = position < members.keys.count && members.keys[position] == node.fieldNames[position]
+            let found = isNext ? position : members.position(of: node.fieldNames[position])
             do throws(AvroError) {
                 if let found {
                     used += 1
-                    try append(members.values[found].tree ?? .keyed(KeyedTree()), field.type, &out)
+                    try append(members.values[found].tree ?? .keyed(KeyedTree()), node.fieldTypes[position], &out)
                 } else {
-                    try absent(field, &out)
+                    try absent(position, node, &out)
                 }
             } catch {
-                throw error.inside(field.name)
+                throw error.inside(node.fieldNames[position])
             }
         }
         guard used == members.keys.count else {
             let unknown = members.keys.filter { node.fieldPositions[$0] == nil }.joined(separator: ", ")
-            throw AvroError(.valueUnfit, operation: "encode", detail: "\(node.name ?? "") has no field \(unknown)")
+            throw AvroError(.valueUnfit, operation: "encode", detail: "\(node.name) has no field \(unknown)")
         }
     }
 
-    private func absent(_ field: SchemaField, _ out: inout AvroWriter) throws(AvroError) {
-        let type = graph.nodes[field.type]
+    /// A field that the value does not have: null where it can be, else its default.
+    func absent(_ position: Int, _ record: CodingNode, _ out: inout AvroWriter) throws(AvroError) {
+        let type = graph.nodes[record.fieldTypes[position]]
         if type.kind == .null { return }
-        if type.kind == .union, let branch = type.children.firstIndex(where: { graph.nodes[$0].kind == .null }) {
-            return out.writeLong(Int64(branch))
-        }
-        guard let bytes = field.defaultBytes else {
+        if let branch = type.null { return out.writeLong(Int64(branch)) }
+        guard let bytes = record.fieldDefaults[position] else {
             throw AvroError(.valueUnfit, operation: "encode", detail: "the field is missing and has no default")
         }
         out.append(bytes)
     }
 
     /// The first branch that the value fits.
-    private func union(_ tree: EncodingTree, _ node: SchemaNode, _ out: inout AvroWriter) throws(AvroError) {
+    private func union(_ tree: EncodingTree, _ node: CodingNode, _ out: inout AvroWriter) throws(AvroError) {
         let start = out.count
         var last: AvroError?
         for (branch, child) in node.children.enumerated() where mayFit(tree, graph.nodes[child]) {
@@ -193,7 +192,7 @@ struct TreeWriter {
     }
 
     /// Whether a branch is worth a try: by kind, and of a record by the names of its fields, so that nesting does not multiply the work.
-    private func mayFit(_ tree: EncodingTree, _ node: SchemaNode) -> Bool {
+    private func mayFit(_ tree: EncodingTree, _ node: CodingNode) -> Bool {
         switch (tree, node.kind) {
         case (.null, .null), (.boolean, .boolean), (.integer, .int), (.integer, .long), (.integer, .float), (.integer, .double),
             (.unsigned, .int), (.unsigned, .long),
@@ -205,37 +204,12 @@ struct TreeWriter {
             true
         case (.keyed(let members), .record):
             members.keys.allSatisfy { node.fieldPositions[$0] != nil }
-                && node.fields.allSatisfy {
-                    $0.defaultBytes != nil || members.keys.contains($0.name) || Schema(graph: graph, index: $0.type).isNullable
+                && node.fieldNames.indices.allSatisfy {
+                    let type = graph.nodes[node.fieldTypes[$0]]
+                    return node.fieldDefaults[$0] != nil || type.kind == .null || type.null != nil
+                        || members.position(of: node.fieldNames[$0]) != nil
                 }
         default: false
         }
     }
-}
-
-/// Dates as Avro counts them.
-enum TimeUnits {
-    /// Units of a logical type since the epoch; nil where the type is no time or the date is out of its range.
-    static func units(of date: Date, _ type: LogicalType?) -> Int64? {
-        let seconds = date.timeIntervalSince1970
-        switch type {
-        case .date: return exact((seconds / 86_400).rounded(.down))
-        case .timestampMillis, .localTimestampMillis: return exact((seconds * 1e3).rounded())
-        case .timestampMicros, .localTimestampMicros: return exact((seconds * 1e6).rounded())
-        case .timestampNanos, .localTimestampNanos: return exact((seconds * 1e9).rounded())
-        default: return nil
-        }
-    }
-
-    static func date(_ units: Int64, _ type: LogicalType?) -> Date? {
-        switch type {
-        case .date: Date(timeIntervalSince1970: Double(units) * 86_400)
-        case .timestampMillis, .localTimestampMillis: Date(timeIntervalSince1970: Double(units) / 1e3)
-        case .timestampMicros, .localTimestampMicros: Date(timeIntervalSince1970: Double(units) / 1e6)
-        case .timestampNanos, .localTimestampNanos: Date(timeIntervalSince1970: Double(units) / 1e9)
-        default: nil
-        }
-    }
-
-    private static func exact(_ value: Double) -> Int64? { Int64(exactly: value) }
 }

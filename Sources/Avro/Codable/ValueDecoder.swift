@@ -1,148 +1,129 @@
 import FoundationEssentials
 
 /// One place in a value and its schema.
-struct ValueDecoder: Decoder {
+final class ValueDecoder: Decoder {
     let value: GenericValue
-    let graph: SchemaGraph
+    let graph: CodingGraph
     /// The type of the value, the union around it taken off.
-    let index: Int
-    let parent: PathStep?
-    var codingPath: [any CodingKey] { parent?.path ?? [] }
+    let node: CodingNode
+    private let index: Int
+    private let parent: ValueDecoder?
+    private let key: (any CodingKey)?
+    /// The fields of a record, the items of an array, the bytes of bytes; of a map what its entries hold is in `entries`.
+    @exclusivity(unchecked) private(set) var parts: [GenericValue] = []
+    @exclusivity(unchecked) private(set) var entries: [GenericValue.Entry] = []
+    /// The type of the items of an array or map, itself for bytes; -1 in a record.
+    @exclusivity(unchecked) private var item = -1
+    /// The field that is asked for next, if a type's properties stand in the schema's order. A decoder is used by one thread and its properties by
+    /// one call at a time, so that no access needs to be watched.
+    @exclusivity(unchecked) private var next = 0
+    /// Where the keys of a large map are.
+    @exclusivity(unchecked) private var positions: [String: Int] = [:]
+
+    var codingPath: [any CodingKey] { (parent?.codingPath ?? []) + (key.map { [$0] } ?? []) }
     var userInfo: [CodingUserInfoKey: Any] { [:] }
 
-    init(_ value: GenericValue, _ graph: SchemaGraph, _ index: Int, parent: PathStep? = nil) {
+    init(_ value: GenericValue, _ graph: CodingGraph, _ index: Int, parent: ValueDecoder? = nil, key: (any CodingKey)? = nil) {
         self.value = value
+        self.index = index
         self.graph = graph
         self.parent = parent
-        let node = graph.nodes[index]
-        self.index = node.kind == .union && node.children.indices.contains(Int(value.branch)) ? node.children[Int(value.branch)] : index
+        self.key = key
+        node = Self.node(index, value, graph)
     }
 
-    func mismatch(_ type: Any.Type) -> DecodingError {
+    /// The type of a value in the place of a type.
+    static func node(_ index: Int, _ value: GenericValue, _ graph: CodingGraph) -> CodingNode {
         let node = graph.nodes[index]
-        let context = DecodingError.Context(codingPath: codingPath, debugDescription: "the schema has \(node.name ?? node.kind.rawValue)")
+        let branch = Int(value.branch)
+        return node.kind == .union && node.children.indices.contains(branch) ? graph.nodes[node.children[branch]] : node
+    }
+
+    private static func mismatch(_ type: Any.Type, _ value: GenericValue, _ node: CodingNode, _ path: [any CodingKey]) -> DecodingError {
+        let context = DecodingError.Context(codingPath: path, debugDescription: "the schema has \(node.name)")
         if case .null = value.content { return .valueNotFound(type, context) }
         return .typeMismatch(type, context)
     }
 
+    @inline(never)
+    func mismatch(_ type: Any.Type) -> DecodingError { Self.mismatch(type, value, node, codingPath) }
+
+    @inline(never)
+    func mismatch(_ type: Any.Type, _ place: Int, _ key: any CodingKey) -> DecodingError {
+        Self.mismatch(type, part(place), node(place), codingPath + [key])
+    }
+
     func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
         switch value.content {
-        case .record(let fields): KeyedDecodingContainer(RecordContainer(decoder: self, fields: fields))
-        case .map(let entries): KeyedDecodingContainer(RecordContainer(decoder: self, entries: entries))
+        case .record(let fields): parts = fields
+        case .map(let entries):
+            self.entries = entries
+            item = node.children[0]
         default: throw mismatch([String: Any].self)
         }
+        return KeyedDecodingContainer(MembersContainer(decoder: self))
     }
 
     func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
         switch value.content {
-        case .array(let items): return ItemsContainer(decoder: self, items: items, item: graph.nodes[index].children[0])
+        case .array(let items):
+            parts = items
+            item = node.children[0]
         case .bytes(let bytes), .fixed(let bytes):
-            return ItemsContainer(decoder: self, items: bytes.map { GenericValue(.int(Int32($0))) }, item: index)
+            parts = bytes.map { GenericValue(.int(Int32($0))) }
+            item = index
         default: throw mismatch([Any].self)
         }
+        return ItemsContainer(decoder: self)
     }
 
-    func singleValueContainer() -> any SingleValueDecodingContainer { SingleContainer(decoder: self) }
+    func singleValueContainer() -> any SingleValueDecodingContainer { WholeValueContainer(decoder: self) }
 
-    var isNil: Bool {
-        if case .null = value.content { true } else { false }
-    }
-
+    /// The value of a type, which is the whole place.
     func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
-        if type == Date.self {
-            guard let units = integer64, let date = TimeUnits.date(units, graph.nodes[index].logicalType) as? Value else {
-                throw mismatch(type)
-            }
-            return date
-        }
-        if type == UUID.self {
-            guard let uuid = uuid as? Value else { throw mismatch(type) }
-            return uuid
-        }
-        if type == Data.self {
-            guard let bytes, let data = Data(bytes) as? Value else { throw mismatch(type) }
-            return data
-        }
-        if type == [UInt8].self, let bytes, let result = bytes as? Value { return result }
+        if let known = try ValueReading.known(type, value, node) { return known }
+        if ValueReading.isKnown(type) { throw mismatch(type) }
         return try Value(from: self)
     }
 
-    // MARK: Scalars
+    // MARK: Parts
 
-    private var integer64: Int64? {
-        switch value.content {
-        case .int(let number): Int64(number)
-        case .long(let number): number
-        default: nil
-        }
+    /// The names of the fields or entries.
+    var names: [String] { item < 0 ? node.fieldNames : entries.map(\.key) }
+
+    /// Where a field or an entry is; of entries with one key the last. -1: nowhere.
+    func find(_ name: String) -> Int {
+        if item < 0 { return node.position(of: name, after: &next) ?? -1 }
+        if entries.count <= 8 { return entries.lastIndex { $0.key == name } ?? -1 }
+        if positions.isEmpty { for (place, entry) in entries.enumerated() { positions[entry.key] = place } }
+        return positions[name] ?? -1
     }
 
-    private var bytes: [UInt8]? {
-        switch value.content {
-        case .bytes(let bytes), .fixed(let bytes): bytes
-        default: nil
-        }
+    private func part(_ place: Int) -> GenericValue { entries.isEmpty ? parts[place] : entries[place].value }
+
+    private func type(_ place: Int) -> Int { item < 0 ? node.fieldTypes[place] : item }
+
+    private func node(_ place: Int) -> CodingNode { Self.node(type(place), part(place), graph) }
+
+    func isNil(_ place: Int) -> Bool { ValueReading.isNil(part(place)) }
+    func boolean(_ place: Int) -> Bool? { ValueReading.boolean(part(place)) }
+    func long(_ place: Int) -> Int64? { ValueReading.long(part(place)) }
+    func double(_ place: Int) -> Double? { ValueReading.double(part(place)) }
+    func float(_ place: Int) -> Float? { ValueReading.float(part(place)) }
+    func string(_ place: Int) -> String? {
+        let value = part(place)
+        if case .string(let text) = value.content { return text }
+        return ValueReading.string(value, node(place))
     }
 
-    private var uuid: UUID? {
-        if case .string(let text) = value.content { return UUID(uuidString: text) }
-        guard case .fixed(let b) = value.content, b.count == 16 else { return nil }
-        return UUID(uuid: (b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12], b[13], b[14], b[15]))
+    func decode<Value: Decodable>(_ type: Value.Type, _ place: Int, _ key: any CodingKey) throws -> Value {
+        if let known = try ValueReading.known(type, part(place), node(place)) { return known }
+        return try nested(place, key).decode(type)
     }
 
-    func boolean() throws -> Bool {
-        guard case .boolean(let flag) = value.content else { throw mismatch(Bool.self) }
-        return flag
+    func nested(_ place: Int, _ key: any CodingKey) -> ValueDecoder {
+        ValueDecoder(part(place), graph, type(place), parent: self, key: key)
     }
-
-    func string() throws -> String {
-        switch value.content {
-        case .string(let text): return text
-        case .symbol(let position) where graph.nodes[index].symbols.indices.contains(Int(position)):
-            return graph.nodes[index].symbols[Int(position)]
-        case .bytes(let bytes), .fixed(let bytes):
-            guard case .decimal(_, let scale) = graph.nodes[index].logicalType,
-                let text = bytes.withUnsafeBytes({ DecimalText.text($0, scale: scale) })
-            else {
-                throw mismatch(String.self)
-            }
-            return text
-        default: throw mismatch(String.self)
-        }
-    }
-
-    func integer<Number: FixedWidthInteger>(_ type: Number.Type) throws -> Number {
-        guard let number = integer64.flatMap({ Number(exactly: $0) }) else { throw mismatch(type) }
-        return number
-    }
-
-    func double() throws -> Double {
-        switch value.content {
-        case .double(let number): return number
-        case .float(let number): return Double(number)
-        case .int(let number): return Double(number)
-        case .long(let number): return Double(number)
-        default: throw mismatch(Double.self)
-        }
-    }
-
-    func float() throws -> Float {
-        if case .float(let number) = value.content { return number }
-        return Float(try double())
-    }
-}
-
-/// A step of the path to a place, for errors; a path is built only when one is thrown.
-final class PathStep {
-    let key: any CodingKey
-    let parent: PathStep?
-
-    init(_ key: any CodingKey, _ parent: PathStep?) {
-        self.key = key
-        self.parent = parent
-    }
-
-    var path: [any CodingKey] { (parent?.path ?? []) + [key] }
 }
 
 /// A key of a path.
