@@ -13,11 +13,13 @@ final class Acceptance: Sendable, DeliveryObserver {
     private struct Table {
         var next: UInt64 = 1
         var pending: [UInt64: Pending] = [:]
+        /// What follows the acknowledgement of those that do not end with it; set once before the first request. A member, never the value of
+        /// a lock itself: a bare closure is wrapped anew each time that it goes through a generic function and back, until the chain of wrappers
+        /// is longer than the stack.
+        var follow: (@Sendable (Exchange, PendingReply) -> Void)?
     }
 
-    /// What follows the acknowledgement of those that do not end with it; set once before the first request.
     private let table = Locked(Table())
-    private let next: Locked<(@Sendable (Exchange, PendingReply) -> Void)?> = Locked(nil)
     private let retryAfter: @Sendable (String) -> Int
     private let metrics: RequestMetrics
     private let waits: Histogram
@@ -35,7 +37,7 @@ final class Acceptance: Sendable, DeliveryObserver {
 
     private let depth: Gauge
 
-    func whenAcknowledged(_ body: @escaping @Sendable (Exchange, PendingReply) -> Void) { next.withLock { $0 = body } }
+    func whenAcknowledged(_ body: @escaping @Sendable (Exchange, PendingReply) -> Void) { table.withLock { $0.follow = body } }
 
     /// Registers a request before its record is enqueued; nil when as many wait as may.
     func open(_ exchange: Exchange, _ reply: PendingReply) -> UInt64? {
@@ -62,14 +64,13 @@ final class Acceptance: Sendable, DeliveryObserver {
 
     /// On the producer's poll thread.
     func delivered(_ reports: [DeliveryReport]) {
-        let (found, left) = table.withLock { table in
+        let (found, left, follow) = table.withLock { table in
             let found: [(DeliveryReport, Pending)] = reports.compactMap { report in
                 table.pending.removeValue(forKey: report.token).map { (report, $0) }
             }
-            return (found, table.pending.count)
+            return (found, table.pending.count, table.follow)
         }
         depth.set(left)
-        let follow = next.withLock { $0 }
         var answers: [(PendingReply, Response)] = []
         answers.reserveCapacity(found.count)
         for (report, pending) in found {
