@@ -27,7 +27,8 @@ extension SchemaBook {
 
     /// A whole record in another envelope, under its id.
     func rewritten(_ record: RawSpan, known: KnownSchema, as envelope: RegisteredSchema) throws(AvroError) -> [UInt8] {
-        let resolution = try resolution(ResolutionKey(writer: known.id, reader: envelope.id, part: nil), from: known.schema, to: envelope.schema)
+        let resolution = try resolution(
+            ResolutionKey(writer: known.id, reader: envelope.id, part: nil), from: known.schema, to: envelope.schema)
         var writer = AvroWriter(capacity: record.byteCount + 64)
         writer.beginFrame(envelope.id)
         try resolution.rewrite(record.extracting(5..<record.byteCount), into: &writer)

@@ -13,7 +13,9 @@ public enum AddressPolicy: Sendable {
         guard self == .publicOnly else { return true }
         switch Int32(address.pointee.sa_family) {
         case AF_INET:
-            return address.withMemoryRebound(to: sockaddr_in.self, capacity: 1) { Self.isPublic(UInt32(bigEndian: $0.pointee.sin_addr.s_addr)) }
+            return address.withMemoryRebound(to: sockaddr_in.self, capacity: 1) {
+                Self.isPublic(UInt32(bigEndian: $0.pointee.sin_addr.s_addr))
+            }
         case AF_INET6:
             return address.withMemoryRebound(to: sockaddr_in6.self, capacity: 1) { pointer in
                 withUnsafeBytes(of: pointer.pointee.sin6_addr) { Self.isPublic(Array($0)) }
@@ -24,8 +26,10 @@ public enum AddressPolicy: Sendable {
 
     static func isPublic(_ address: UInt32) -> Bool {
         let special: [(UInt32, UInt32)] = [
-            (0x0000_0000, 8), (0x0A00_0000, 8), (0x6440_0000, 10), (0x7F00_0000, 8), (0xA9FE_0000, 16), (0xAC10_0000, 12), (0xC000_0000, 24),
-            (0xC000_0200, 24), (0xC058_6300, 24), (0xC0A8_0000, 16), (0xC612_0000, 15), (0xC633_6400, 24), (0xCB00_7100, 24), (0xE000_0000, 3),
+            (0x0000_0000, 8), (0x0A00_0000, 8), (0x6440_0000, 10), (0x7F00_0000, 8), (0xA9FE_0000, 16), (0xAC10_0000, 12),
+            (0xC000_0000, 24),
+            (0xC000_0200, 24), (0xC058_6300, 24), (0xC0A8_0000, 16), (0xC612_0000, 15), (0xC633_6400, 24), (0xCB00_7100, 24),
+            (0xE000_0000, 3),
         ]
         return !special.contains { network, bits in (address ^ network) >> (32 - bits) == 0 }
     }

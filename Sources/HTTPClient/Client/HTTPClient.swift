@@ -48,7 +48,8 @@ public final class HTTPClient: Sendable {
     /// Sends a request and hands the answer's body on as it comes, on the client's thread; returns when the body has ended.
     ///
     /// `onChunk` must not wait; false ends the request. Without a time limit but the task's cancellation.
-    public func stream(_ request: HTTPRequest, onChunk: @escaping @Sendable ([UInt8]) -> Bool) async throws(HTTPClientError) -> HTTPResponse {
+    public func stream(_ request: HTTPRequest, onChunk: @escaping @Sendable ([UInt8]) -> Bool) async throws(HTTPClientError) -> HTTPResponse
+    {
         try await perform(request, onChunk: onChunk)
     }
 
@@ -63,7 +64,9 @@ public final class HTTPClient: Sendable {
 
     private func perform(_ request: HTTPRequest, onChunk: (@Sendable ([UInt8]) -> Bool)?) async throws(HTTPClientError) -> HTTPResponse {
         let name = "\(request.method) \(request.url)"
-        guard Self.isSendable(request) else { throw HTTPClientError(.invalidRequest, name, "a method, URL or header with a control character or blank") }
+        guard Self.isSendable(request) else {
+            throw HTTPClientError(.invalidRequest, name, "a method, URL or header with a control character or blank")
+        }
         let id = nextID.add(1, ordering: .relaxed).oldValue
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { waiter in
@@ -149,6 +152,7 @@ public final class HTTPClient: Sendable {
     private static func isSendable(_ request: HTTPRequest) -> Bool {
         let line: (String) -> Bool = { text in text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 9 } }
         let word: (String) -> Bool = { text in !text.isEmpty && text.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F } }
-        return word(request.method) && word(request.url) && request.headers.allSatisfy { word($0.name) && !$0.name.contains(":") && line($0.value) }
+        return word(request.method) && word(request.url)
+            && request.headers.allSatisfy { word($0.name) && !$0.name.contains(":") && line($0.value) }
     }
 }

@@ -18,7 +18,10 @@ final class Transfer {
     private var headerBytes = 0
     private var refusal: (HTTPClientError.Code, String)?
 
-    init(id: UInt64, request: HTTPRequest, onChunk: (@Sendable ([UInt8]) -> Bool)?, waiter: Waiter, policy: AddressPolicy, limits: HTTPClientLimits) {
+    init(
+        id: UInt64, request: HTTPRequest, onChunk: (@Sendable ([UInt8]) -> Bool)?, waiter: Waiter, policy: AddressPolicy,
+        limits: HTTPClientLimits
+    ) {
         self.id = id
         self.request = request
         self.onChunk = onChunk

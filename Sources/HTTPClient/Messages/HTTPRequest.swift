@@ -8,7 +8,8 @@ public struct HTTPRequest: Sendable {
     public var timeout: Duration
 
     public init(
-        _ method: String, _ url: String, headers: [(name: String, value: String)] = [], body: [UInt8]? = nil, timeout: Duration = .seconds(30)
+        _ method: String, _ url: String, headers: [(name: String, value: String)] = [], body: [UInt8]? = nil,
+        timeout: Duration = .seconds(30)
     ) {
         self.method = method
         self.url = url

@@ -9,7 +9,9 @@ final class Alarm: Sendable {
 
     init() throws(ServerError) {
         descriptor = eventfd(0, Int32(EFD_CLOEXEC) | Int32(EFD_NONBLOCK))
-        guard descriptor >= 0 else { throw ServerError(errno: errno, in: "eventfd", "The HTTP server has no descriptor left to start with.") }
+        guard descriptor >= 0 else {
+            throw ServerError(errno: errno, in: "eventfd", "The HTTP server has no descriptor left to start with.")
+        }
     }
 
     deinit { close(descriptor) }

@@ -6,7 +6,9 @@ import CommandLine
 enum Clients {
     static func run(_ arguments: Arguments, _ body: @escaping @Sendable (Settings, GatewayAPI) async throws -> Int32) async -> Int32 {
         await Runner.run(arguments) { settings in
-            guard let api = GatewayAPI(base: settings.arguments["api"] ?? "") else { throw Folders.Failure(description: "the HTTP client cannot be made") }
+            guard let api = GatewayAPI(base: settings.arguments["api"] ?? "") else {
+                throw Folders.Failure(description: "the HTTP client cannot be made")
+            }
             defer { api.close() }
             return try await untilSignal { try await body(settings, api) }
         }

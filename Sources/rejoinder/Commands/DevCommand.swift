@@ -20,7 +20,9 @@ enum DevCommand {
 
     private static func dev(_ settings: Settings) async throws -> Int32 {
         guard settings.http.isLoopback else {
-            throw UsageError("'dev' has no access control and listens on loopback addresses only, not on \(settings.http.text)", path: settings.arguments.path)
+            throw UsageError(
+                "'dev' has no access control and listens on loopback addresses only, not on \(settings.http.text)",
+                path: settings.arguments.path)
         }
         let registries = try await Registries.load(settings)
         defer { registries.external?.close() }
@@ -28,7 +30,8 @@ enum DevCommand {
         let scratch = try Scratch(settings)
         let embedded = try EmbeddedKafka(TopicPlan(catalogue: catalogue, names: names, partitions: partitions, replicas: 1))
         let kafka = try Kafkas.configuration(settings, brokers: embedded.bootstrapServers)
-        let directory = try SchemaDirectory(kafka, catalogue: catalogue, names: names, external: registries.external, logger: settings.logger)
+        let directory = try SchemaDirectory(
+            kafka, catalogue: catalogue, names: names, external: registries.external, logger: settings.logger)
         _ = try await directory.register(catalogue)
         let jobs = CorrelatorQueries()
         let room = PartitionRoom(limit: EmbeddedKafka.partitionBytesMax * 4 / 5) { id in
@@ -79,7 +82,10 @@ struct Scratch {
     init(_ settings: Settings) throws {
         var template = Array("\(Folders.temporary)/rejoinder-dev-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else {
-            throw Folders.Failure(description: "no folder can be made in \(Folders.temporary): \(String(cString: strerror(errno))). Set TMPDIR to one that can be written.")
+            throw Folders.Failure(
+                description:
+                    "no folder can be made in \(Folders.temporary): \(String(cString: strerror(errno))). Set TMPDIR to one that can be written."
+            )
         }
         let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         made = folder

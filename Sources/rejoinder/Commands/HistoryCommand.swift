@@ -6,7 +6,8 @@ import Core
 /// `rejoinder history`: where the time of a job went, event by event.
 enum HistoryCommand {
     static let command = Command(
-        "history", summary: "Shows a job's events as a timeline.", details: "Each line has the time since the request, what happened, who said it, and where it lies in Kafka.",
+        "history", summary: "Shows a job's events as a timeline.",
+        details: "Each line has the time since the request, what happened, who said it, and where it lies in Kafka.",
         operands: [.init("ID", "The requestId of the acknowledgement.")],
         run: { arguments in
             await Clients.run(arguments) { settings, api in
@@ -24,8 +25,10 @@ enum HistoryCommand {
             var note = event["note"]?.string ?? ""
             if event["counted"]?.boolean == false { note += note.isEmpty ? "changed nothing" : " (changed nothing)" }
             rows.append([
-                seconds(times[index] - times[0]), index == 0 ? "" : "+" + seconds(step), "\(event["attempt"]?.integer ?? 0)", event["type"]?.string ?? "",
-                event["producer"]?.string ?? "", "\(event["topic"]?.string ?? "") \(event["partition"]?.integer ?? 0):\(event["offset"]?.integer ?? 0)", note,
+                seconds(times[index] - times[0]), index == 0 ? "" : "+" + seconds(step), "\(event["attempt"]?.integer ?? 0)",
+                event["type"]?.string ?? "",
+                event["producer"]?.string ?? "",
+                "\(event["topic"]?.string ?? "") \(event["partition"]?.integer ?? 0):\(event["offset"]?.integer ?? 0)", note,
             ])
         }
         return Columns.text(rows) + summary(events, times)

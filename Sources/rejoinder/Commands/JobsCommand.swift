@@ -35,7 +35,8 @@ enum JobsCommand {
     static func escaped(_ text: String) -> String {
         var out = ""
         for byte in text.utf8 {
-            let isPlain = (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || [45, 46, 95, 126].contains(byte)
+            let isPlain =
+                (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || [45, 46, 95, 126].contains(byte)
             if isPlain {
                 out.append(Character(UnicodeScalar(byte)))
             } else {

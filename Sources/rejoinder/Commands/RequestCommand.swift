@@ -7,11 +7,17 @@ enum RequestCommand {
     static let command = Command(
         "request", summary: "Sends one request.", details: "Prints the acknowledgement at once; with --wait, the job when it has ended.",
         options: [
-            Option("wait", help: "Follow the job to its end, with a progress bar on a terminal. The exit status is 0 only when it completed."),
+            Option(
+                "wait", help: "Follow the job to its end, with a progress bar on a terminal. The exit status is 0 only when it completed."),
             Option("idempotency-key", value: .one("KEY"), help: "Sent again with the same key and body, it is the same request."),
-            Option("deadline", value: .one("TIME"), help: "When the answer stops being useful: a time such as 2026-12-01T12:00:00Z, or a duration such as PT10M."),
+            Option(
+                "deadline", value: .one("TIME"),
+                help: "When the answer stops being useful: a time such as 2026-12-01T12:00:00Z, or a duration such as PT10M."),
         ],
-        operands: [.init("OPERATION", "The operation's name."), .init("JSON", "The request; @FILE reads a file, - standard input. The default is {}.", isOptional: true)],
+        operands: [
+            .init("OPERATION", "The operation's name."),
+            .init("JSON", "The request; @FILE reads a file, - standard input. The default is {}.", isOptional: true),
+        ],
         run: { arguments in await Clients.run(arguments) { try await request($0, $1) } })
 
     private static func request(_ settings: Settings, _ api: GatewayAPI) async throws -> Int32 {

@@ -8,9 +8,12 @@ import Telemetry
 enum ServeCommand {
     static let command = Command(
         "serve", summary: "Runs a node: a gateway, a correlator, or both.",
-        details: "Prints 'ready http://ADDRESS:PORT' on standard output when it can take work. The topics must be there: see 'rejoinder topics create'.",
+        details:
+            "Prints 'ready http://ADDRESS:PORT' on standard output when it can take work. The topics must be there: see 'rejoinder topics create'.",
         options: [
-            Option("role", value: .one("ROLE"), help: "What the node does.", fallback: "all", choices: NodeService.Role.allCases.map(\.rawValue)),
+            Option(
+                "role", value: .one("ROLE"), help: "What the node does.", fallback: "all",
+                choices: NodeService.Role.allCases.map(\.rawValue)),
             Option("rebuild", help: "Ignore the store and fold the topics from their start."),
             Option("insecure", help: "Listen on an address that is not loopback although there is no access control."),
         ],
@@ -24,7 +27,9 @@ enum ServeCommand {
                 path: arguments.path)
         }
         if settings.http.isWildcard, arguments["advertise"] == nil {
-            throw UsageError("--http \(settings.http.text) is a wildcard: say by --advertise ADDRESS:PORT where other nodes reach this one", path: arguments.path)
+            throw UsageError(
+                "--http \(settings.http.text) is a wildcard: say by --advertise ADDRESS:PORT where other nodes reach this one",
+                path: arguments.path)
         }
         let kafka = try await Kafkas.reached(settings)
         let registries = try await Registries.load(settings, remembering: kafka)
@@ -33,7 +38,8 @@ enum ServeCommand {
         let role = NodeService.Role(rawValue: arguments["role"] ?? "all") ?? .all
         if role.correlates { try Folders.make(settings.dataFolder) }
         let partitions = try await TopicSetup(kafka).partitions(catalogue: catalogue, names: names)
-        let directory = try SchemaDirectory(kafka, catalogue: catalogue, names: names, external: registries.external, logger: settings.logger)
+        let directory = try SchemaDirectory(
+            kafka, catalogue: catalogue, names: names, external: registries.external, logger: settings.logger)
         _ = try await directory.register(catalogue)
         let options = NodeService.Options(role: role, rebuild: arguments.flag("rebuild"), partitions: partitions)
         let node = NodeService(settings, options, kafka: kafka, catalogue: catalogue, directory: directory)

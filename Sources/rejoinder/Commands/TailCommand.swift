@@ -9,7 +9,8 @@ import Telemetry
 /// `rejoinder tail`: the events of the topics as they come, decoded.
 enum TailCommand {
     static let command = Command(
-        "tail", summary: "Follows the topics, decoded.", details: "Reads Kafka itself, not a gateway. With --output json, one JSON document a line.",
+        "tail", summary: "Follows the topics, decoded.",
+        details: "Reads Kafka itself, not a gateway. With --output json, one JSON document a line.",
         options: [Option("from-beginning", help: "Begin with what the topics hold, not with what comes.")],
         rest: .init("OPERATION", "Which operations; the default is all.", isOptional: true),
         run: { arguments in await Runner.run(arguments) { try await tail($0) } })
@@ -37,14 +38,17 @@ enum TailCommand {
     private static func document(_ event: TailEvent) -> JSONValue {
         .object(
             [
-                .init("topic", .string(event.topic)), .init("partition", .whole(Int64(event.partition))), .init("offset", .whole(event.offset)),
-                .init("timestamp", .string(Timestamp(milliseconds: event.timestamp).rfc3339)), .init("requestId", .string(event.requestID)), .init("type", .string(event.type)),
+                .init("topic", .string(event.topic)), .init("partition", .whole(Int64(event.partition))),
+                .init("offset", .whole(event.offset)),
+                .init("timestamp", .string(Timestamp(milliseconds: event.timestamp).rfc3339)), .init("requestId", .string(event.requestID)),
+                .init("type", .string(event.type)),
             ] + event.fields.map { .init($0.name, $0.value) })
     }
 
     private static func line(_ event: TailEvent) -> String {
         let fields = event.fields.filter { $0.value != .null && $0.value != .string("") && $0.name != "operation" && $0.name != "time" }
         let shown = fields.map { "\($0.name)=\($0.value.string ?? $0.value.text)" }.joined(separator: " ")
-        return "\(Timestamp(milliseconds: event.timestamp).rfc3339)  \(event.topic) \(event.partition):\(event.offset)  \(event.requestID)  \(event.type)  \(shown)\n"
+        return
+            "\(Timestamp(milliseconds: event.timestamp).rfc3339)  \(event.topic) \(event.partition):\(event.offset)  \(event.requestID)  \(event.type)  \(shown)\n"
     }
 }

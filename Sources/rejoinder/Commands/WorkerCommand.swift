@@ -27,7 +27,9 @@ enum WorkerCommand {
         if arguments.flag("demo") == (operation != nil) {
             throw UsageError("give either --demo, or --operation NAME -- COMMAND…", path: arguments.path)
         }
-        if operation != nil, arguments.operands.isEmpty { throw UsageError("the command is missing: --operation NAME -- COMMAND…", path: arguments.path) }
+        if operation != nil, arguments.operands.isEmpty {
+            throw UsageError("the command is missing: --operation NAME -- COMMAND…", path: arguments.path)
+        }
         if operation == nil, !arguments.operands.isEmpty { throw UsageError("'--demo' takes no command", path: arguments.path) }
         let kafka = try await Kafkas.reached(settings)
         let registries = try await Registries.load(settings, remembering: kafka)

@@ -27,7 +27,9 @@ final class CorrelatorQueries: Gateway::JobQueries {
         }
     }
 
-    func observe(_ id: RequestID, _ onChange: @escaping @Sendable (Job?) -> Void) -> (now: Gateway::JobAnswer, observation: any JobObservation) {
+    func observe(_ id: RequestID, _ onChange: @escaping @Sendable (Job?) -> Void) -> (
+        now: Gateway::JobAnswer, observation: any JobObservation
+    ) {
         guard let correlator else { return (.notReady(Self.starting), NoObservation()) }
         let observation = correlator.observe(id, onChange)
         return (Self.answer(correlator.lookup(id)), Watching(correlator: correlator, observation: observation))
@@ -39,7 +41,9 @@ final class CorrelatorQueries: Gateway::JobQueries {
         func cancel() { correlator.unobserve(observation) }
     }
 
-    func whenFolded(operation: String, partition: Int32, past offset: Int64, within limit: Duration, _ done: @escaping @Sendable (Bool) -> Void) {
+    func whenFolded(
+        operation: String, partition: Int32, past offset: Int64, within limit: Duration, _ done: @escaping @Sendable (Bool) -> Void
+    ) {
         guard let correlator else { return done(false) }
         let target = FoldTarget.request(topic: correlator.requestsTopic(of: operation), partition: partition, offset: offset)
         correlator.whenFolded(target, within: limit) { done($0 == .passed) }
@@ -52,20 +56,24 @@ final class CorrelatorQueries: Gateway::JobQueries {
 
     func jobs(_ filter: Gateway::JobFilter) -> Gateway::JobPage {
         guard let correlator else { return Gateway::JobPage(jobs: [], next: nil) }
-        let asked = Correlator::JobFilter(operation: filter.operation, status: filter.status, tenant: filter.tenant, since: filter.since, until: filter.until)
+        let asked = Correlator::JobFilter(
+            operation: filter.operation, status: filter.status, tenant: filter.tenant, since: filter.since, until: filter.until)
         let before = filter.cursor.map { Correlator::JobCursor(createdAt: $0.createdAt, id: $0.id) }
         let page = correlator.jobs(asked, limit: filter.limit, before: before)
         return Gateway::JobPage(jobs: page.jobs, next: page.next.map { Gateway::JobCursor(createdAt: $0.createdAt, id: $0.id) })
     }
 
     func parts(of id: RequestID, after: Int, limit: Int) -> [JobPart]? {
-        correlator?.parts(of: id, after: after, limit: limit)?.map { JobPart(index: $0.index, attempt: $0.attempt, time: $0.time, payload: $0.payload) }
+        correlator?.parts(of: id, after: after, limit: limit)?.map {
+            JobPart(index: $0.index, attempt: $0.attempt, time: $0.time, payload: $0.payload)
+        }
     }
 
     func history(of id: RequestID) -> [Gateway::HistoryEntry]? {
         correlator?.history(of: id)?.map { entry in
             Gateway::HistoryEntry(
-                topic: entry.topic, partition: entry.partition, offset: entry.offset, time: entry.time, type: entry.type, attempt: entry.attempt,
+                topic: entry.topic, partition: entry.partition, offset: entry.offset, time: entry.time, type: entry.type,
+                attempt: entry.attempt,
                 source: entry.source, sequence: entry.sequence, counted: Self.counted(entry.outcome), note: entry.note)
         }
     }

@@ -23,7 +23,9 @@ enum Kafkas {
         } catch {
             _ = await admin.close(within: .seconds(1))
             throw Folders.Failure(
-                description: "no Kafka answers at \(brokers) (\(error.detail)). Is it running? Name it by --bootstrap-servers or KAFKA_BOOTSTRAP_SERVERS, its login by --kafka.")
+                description:
+                    "no Kafka answers at \(brokers) (\(error.detail)). Is it running? Name it by --bootstrap-servers or KAFKA_BOOTSTRAP_SERVERS, its login by --kafka."
+            )
         }
         _ = await admin.close(within: .seconds(1))
         return kafka

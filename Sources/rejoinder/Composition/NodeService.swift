@@ -77,7 +77,10 @@ final class NodeService: Service {
 
     func start() async throws {
         let queries = options.queries
-        let remote = options.role.correlates ? nil : try RemoteQueries(kafka, names: TopicNames(prefix: settings.prefix), partitions: options.partitions, logger: settings.logger)
+        let remote =
+            options.role.correlates
+            ? nil
+            : try RemoteQueries(kafka, names: TopicNames(prefix: settings.prefix), partitions: options.partitions, logger: settings.logger)
         state.set(remote)
         let gateway = try Gateway(
             gatewayConfiguration, address: (settings.http.host, Int(settings.http.port)), limits: limits, kafka: producerConfiguration,
@@ -162,8 +165,13 @@ final class NodeService: Service {
         var parts = Gateway.Parts(
             catalogue: catalogue, schemas: { book.known($0) }, queries: remote ?? queries, metrics: settings.metrics,
             logger: settings.logger.labelled("gateway"))
-        parts.registry = RegistryAccess(registry: { [directory] in directory.registry }, register: { [directory] in try await directory.register($0) })
-        if let remote { parts.otherNodes = { remote.addresses } } else { parts.otherNodes = { [state] in state.correlator?.otherAddresses ?? [] } }
+        parts.registry = RegistryAccess(
+            registry: { [directory] in directory.registry }, register: { [directory] in try await directory.register($0) })
+        if let remote {
+            parts.otherNodes = { remote.addresses }
+        } else {
+            parts.otherNodes = { [state] in state.correlator?.otherAddresses ?? [] }
+        }
         if options.role.correlates { parts.notReady = { queries.notReadyReason() } }
         if let admits = options.admits { parts.admits = admits }
         return parts

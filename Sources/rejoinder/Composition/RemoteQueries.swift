@@ -36,7 +36,9 @@ final class RemoteQueries: Gateway::JobQueries {
         (.elsewhere, NoObservation())
     }
 
-    func whenFolded(operation: String, partition: Int32, past offset: Int64, within limit: Duration, _ done: @escaping @Sendable (Bool) -> Void) { done(false) }
+    func whenFolded(
+        operation: String, partition: Int32, past offset: Int64, within limit: Duration, _ done: @escaping @Sendable (Bool) -> Void
+    ) { done(false) }
 
     func whenFoldedToEnd(of id: RequestID, within limit: Duration, _ done: @escaping @Sendable (Bool) -> Void) { done(false) }
 

@@ -20,7 +20,9 @@ final class WorkerService: Service {
     }
 
     /// Any program as the handler of one operation.
-    static func program(_ settings: Settings, kafka: KafkaConfiguration, registries: Registries, operation: String, command: [String]) throws -> WorkerService {
+    static func program(_ settings: Settings, kafka: KafkaConfiguration, registries: Registries, operation: String, command: [String])
+        throws -> WorkerService
+    {
         let worker = try make(settings, kafka, registries)
         let handler = try ProgramHandler(command)
         try worker.handle(operation, concurrency: try concurrency(settings) ?? Processors.count, by: handler)
@@ -38,7 +40,9 @@ final class WorkerService: Service {
 
     private static func concurrency(_ settings: Settings) throws(UsageError) -> Int? {
         guard settings.arguments.isGiven("concurrency") else { return nil }
-        return try settings.arguments.parse("concurrency", "a number from 1 to 100000") { Int($0).flatMap { (1...100_000).contains($0) ? $0 : nil } }
+        return try settings.arguments.parse("concurrency", "a number from 1 to 100000") {
+            Int($0).flatMap { (1...100_000).contains($0) ? $0 : nil }
+        }
     }
 
     func start() async throws { try await worker.start() }

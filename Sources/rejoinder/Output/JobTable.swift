@@ -12,7 +12,8 @@ enum JobTable {
         var rows = [["REQUEST ID", "OPERATION", "STATUS", "ATTEMPT", "PROGRESS", "UPDATED"]]
         for job in jobs {
             rows.append([
-                job["requestId"]?.string ?? "", job["operation"]?.string ?? "", job["status"]?.string ?? "", "\(job["attempt"]?.integer ?? 0)", progress(job),
+                job["requestId"]?.string ?? "", job["operation"]?.string ?? "", job["status"]?.string ?? "",
+                "\(job["attempt"]?.integer ?? 0)", progress(job),
                 job["updatedAt"]?.string ?? "",
             ])
         }
@@ -28,7 +29,10 @@ enum JobTable {
             case "error":
                 lines.append(["error", "\(member.value["code"]?.string ?? ""): \(member.value["message"]?.string ?? "")"])
                 for attempt in member.value["attempts"]?.array ?? [] {
-                    lines.append(["  attempt \(attempt["attempt"]?.integer ?? 0)", "\(attempt["code"]?.string ?? ""): \(attempt["message"]?.string ?? "")"])
+                    lines.append([
+                        "  attempt \(attempt["attempt"]?.integer ?? 0)",
+                        "\(attempt["code"]?.string ?? ""): \(attempt["message"]?.string ?? "")",
+                    ])
                 }
             default: lines.append([member.name, member.value.string ?? member.value.text])
             }

@@ -23,7 +23,9 @@ final class ProgressBar: Sendable {
         if terminal.isTerminal {
             let width = 24
             let filled = Int(((fraction ?? 0) * Double(width)).rounded())
-            let bar = String(repeating: "█", count: min(max(filled, 0), width)) + String(repeating: "░", count: width - min(max(filled, 0), width))
+            let bar =
+                String(repeating: "█", count: min(max(filled, 0), width))
+                + String(repeating: "░", count: width - min(max(filled, 0), width))
             line = String("\(bar) \(status)\(attempt) \(text)".prefix(max(terminal.width - 1, 20)))
         } else {
             line = "\(status)\(attempt)\(text.isEmpty ? "" : " " + text)"

@@ -62,7 +62,8 @@ struct Settings: Sendable {
     func brokers() throws(UsageError) -> String {
         guard let servers = arguments["bootstrap-servers"], !servers.isEmpty else {
             throw UsageError(
-                "no Kafka is named: give --bootstrap-servers HOST:PORT or set KAFKA_BOOTSTRAP_SERVERS ('rejoinder dev' needs none)", path: arguments.path)
+                "no Kafka is named: give --bootstrap-servers HOST:PORT or set KAFKA_BOOTSTRAP_SERVERS ('rejoinder dev' needs none)",
+                path: arguments.path)
         }
         return servers
     }
@@ -78,6 +79,8 @@ struct Settings: Sendable {
 
     private static func isTopicText(_ text: String) -> Bool {
         text.utf8.count <= 100
-            && text.utf8.allSatisfy { (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || $0 == 45 || $0 == 46 || $0 == 95 }
+            && text.utf8.allSatisfy {
+                (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || $0 == 45 || $0 == 46 || $0 == 95
+            }
     }
 }

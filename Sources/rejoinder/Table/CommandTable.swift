@@ -6,7 +6,8 @@ enum CommandTable {
         "rejoinder", summary: "Asynchronous request–response over Kafka.",
         details: "Start with 'rejoinder dev': everything in one process, with an embedded Kafka.", options: CommonOptions.all,
         commands: [
-            DevCommand.command, ServeCommand.command, WorkerCommand.command, RequestCommand.command, StatusCommand.command, WatchCommand.command,
+            DevCommand.command, ServeCommand.command, WorkerCommand.command, RequestCommand.command, StatusCommand.command,
+            WatchCommand.command,
             JobsCommand.command, HistoryCommand.command, TailCommand.command, VerifyCommand.command, TopicsCommand.command,
             SchemasCommand.command, completions,
         ])
