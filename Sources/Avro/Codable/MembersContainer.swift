@@ -13,13 +13,18 @@ struct MembersContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
         return place
     }
 
+    /// Where a field is that is there and not null.
+    private func present(_ key: Key) -> Int? {
+        let place = decoder.find(key.stringValue)
+        return place < 0 || decoder.isNil(place) ? nil : place
+    }
+
     func contains(_ key: Key) -> Bool { decoder.find(key.stringValue) >= 0 }
     func decodeNil(forKey key: Key) throws -> Bool { decoder.isNil(try place(key)) }
 
     func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value { try decoder.decode(type, try place(key), key) }
     func decodeIfPresent<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value? {
-        let place = decoder.find(key.stringValue)
-        return place < 0 || decoder.isNil(place) ? nil : try decoder.decode(type, place, key)
+        try present(key).map { try decoder.decode(type, $0, key) }
     }
 
     func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool {
@@ -28,8 +33,7 @@ struct MembersContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
         return value
     }
     func decodeIfPresent(_ type: Bool.Type, forKey key: Key) throws -> Bool? {
-        let place = decoder.find(key.stringValue)
-        if place < 0 || decoder.isNil(place) { return nil }
+        guard let place = present(key) else { return nil }
         guard let value = decoder.boolean(place) else { throw decoder.mismatch(type, place, key) }
         return value
     }
@@ -39,8 +43,7 @@ struct MembersContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
         return value
     }
     func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? {
-        let place = decoder.find(key.stringValue)
-        if place < 0 || decoder.isNil(place) { return nil }
+        guard let place = present(key) else { return nil }
         guard let value = decoder.string(place) else { throw decoder.mismatch(type, place, key) }
         return value
     }
@@ -50,8 +53,7 @@ struct MembersContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
         return value
     }
     func decodeIfPresent(_ type: Double.Type, forKey key: Key) throws -> Double? {
-        let place = decoder.find(key.stringValue)
-        if place < 0 || decoder.isNil(place) { return nil }
+        guard let place = present(key) else { return nil }
         guard let value = decoder.double(place) else { throw decoder.mismatch(type, place, key) }
         return value
     }
@@ -61,121 +63,30 @@ struct MembersContainer<Key: CodingKey>: KeyedDecodingContainerProtocol {
         return value
     }
     func decodeIfPresent(_ type: Float.Type, forKey key: Key) throws -> Float? {
-        let place = decoder.find(key.stringValue)
-        if place < 0 || decoder.isNil(place) { return nil }
+        guard let place = present(key) else { return nil }
         guard let value = decoder.float(place) else { throw decoder.mismatch(type, place, key) }
         return value
     }
-    func decode(_ type: Int.Type, forKey key: Key) throws -> Int {
-        let place = try place(key)
-        guard let value = decoder.long(place).flatMap({ Int(exactly: $0) }) else { throw decoder.mismatch(type, place, key) }
-        return value
-    }
-    func decodeIfPresent(_ type: Int.Type, forKey key: Key) throws -> Int? {
-        let place = decoder.find(key.stringValue)
-        if place < 0 || decoder.isNil(place) { return nil }
-        guard let value = decoder.long(place).flatMap({ Int(exactly: $0) }) else { throw decoder.mismatch(type, place, key) }
-        return value
-    }
-    func decode(_ type: Int8.Type, forKey key: Key) throws -> Int8 {
-        let place = try place(key)
-        guard let value = decoder.long(place).flatMap({ Int8(exactly: $0) }) else { throw decoder.mismatch(type, place, key) }
-        return value
-    }
-    func decodeIfPresent(_ type: Int8.Type, forKey key: Key) throws -> Int8? {
-        let place = decoder.find(key.stringValue)
-        if place < 0 || decoder.isNil(place) { return nil }
-        guard let value = decoder.long(place).flatMap({ Int8(exactly: $0) }) else { throw decoder.mismatch(type, place, key) }
-        return value
-    }
-    func decode(_ type: Int16.Type, forKey key: Key) throws -> Int16 {
-        let place = try place(key)
-        guard let value = decoder.long(place).flatMap({ Int16(exactly: $0) }) else { throw decoder.mismatch(type, place, key) }
-        return value
-    }
-    func decodeIfPresent(_ type: Int16.Type, forKey key: Key) throws -> Int16? {
-        let place = decoder.find(key.stringValue)
-        if place < 0 || decoder.isNil(place) { return nil }
-        guard let value = decoder.long(place).flatMap({ Int16(exactly: $0) }) else { throw decoder.mismatch(type, place, key) }
-        return value
-    }
-    func decode(_ type: Int32.Type, forKey key: Key) throws -> Int32 {
-        let place = try place(key)
-        guard let value = decoder.long(place).flatMap({ Int32(exactly: $0) }) else { throw decoder.mismatch(type, place, key) }
-        return value
-    }
-    func decodeIfPresent(_ type: Int32.Type, forKey key: Key) throws -> Int32? {
-        let place = decoder.find(key.stringValue)
-        if place < 0 || decoder.isNil(place) { return nil }
-        guard let value = decoder.long(place).flatMap({ Int32(exactly: $0) }) else { throw decoder.mismatch(type, place, key) }
-        return value
-    }
-    func decode(_ type: Int64.Type, forKey key: Key) throws -> Int64 {
-        let place = try place(key)
-        guard let value = decoder.long(place).flatMap({ Int64(exactly: $0) }) else { throw decoder.mismatch(type, place, key) }
-        return value
-    }
-    func decodeIfPresent(_ type: Int64.Type, forKey key: Key) throws -> Int64? {
-        let place = decoder.find(key.stringValue)
-        if place < 0 || decoder.isNil(place) { return nil }
-        guard let value = decoder.long(place).flatMap({ Int64(exactly: $0) }) else { throw decoder.mismatch(type, place, key) }
-        return value
-    }
-    func decode(_ type: UInt.Type, forKey key: Key) throws -> UInt {
-        let place = try place(key)
-        guard let value = decoder.long(place).flatMap({ UInt(exactly: $0) }) else { throw decoder.mismatch(type, place, key) }
-        return value
-    }
-    func decodeIfPresent(_ type: UInt.Type, forKey key: Key) throws -> UInt? {
-        let place = decoder.find(key.stringValue)
-        if place < 0 || decoder.isNil(place) { return nil }
-        guard let value = decoder.long(place).flatMap({ UInt(exactly: $0) }) else { throw decoder.mismatch(type, place, key) }
-        return value
-    }
-    func decode(_ type: UInt8.Type, forKey key: Key) throws -> UInt8 {
-        let place = try place(key)
-        guard let value = decoder.long(place).flatMap({ UInt8(exactly: $0) }) else { throw decoder.mismatch(type, place, key) }
-        return value
-    }
-    func decodeIfPresent(_ type: UInt8.Type, forKey key: Key) throws -> UInt8? {
-        let place = decoder.find(key.stringValue)
-        if place < 0 || decoder.isNil(place) { return nil }
-        guard let value = decoder.long(place).flatMap({ UInt8(exactly: $0) }) else { throw decoder.mismatch(type, place, key) }
-        return value
-    }
-    func decode(_ type: UInt16.Type, forKey key: Key) throws -> UInt16 {
-        let place = try place(key)
-        guard let value = decoder.long(place).flatMap({ UInt16(exactly: $0) }) else { throw decoder.mismatch(type, place, key) }
-        return value
-    }
-    func decodeIfPresent(_ type: UInt16.Type, forKey key: Key) throws -> UInt16? {
-        let place = decoder.find(key.stringValue)
-        if place < 0 || decoder.isNil(place) { return nil }
-        guard let value = decoder.long(place).flatMap({ UInt16(exactly: $0) }) else { throw decoder.mismatch(type, place, key) }
-        return value
-    }
-    func decode(_ type: UInt32.Type, forKey key: Key) throws -> UInt32 {
-        let place = try place(key)
-        guard let value = decoder.long(place).flatMap({ UInt32(exactly: $0) }) else { throw decoder.mismatch(type, place, key) }
-        return value
-    }
-    func decodeIfPresent(_ type: UInt32.Type, forKey key: Key) throws -> UInt32? {
-        let place = decoder.find(key.stringValue)
-        if place < 0 || decoder.isNil(place) { return nil }
-        guard let value = decoder.long(place).flatMap({ UInt32(exactly: $0) }) else { throw decoder.mismatch(type, place, key) }
-        return value
-    }
-    func decode(_ type: UInt64.Type, forKey key: Key) throws -> UInt64 {
-        let place = try place(key)
-        guard let value = decoder.long(place).flatMap({ UInt64(exactly: $0) }) else { throw decoder.mismatch(type, place, key) }
-        return value
-    }
-    func decodeIfPresent(_ type: UInt64.Type, forKey key: Key) throws -> UInt64? {
-        let place = decoder.find(key.stringValue)
-        if place < 0 || decoder.isNil(place) { return nil }
-        guard let value = decoder.long(place).flatMap({ UInt64(exactly: $0) }) else { throw decoder.mismatch(type, place, key) }
-        return value
-    }
+    func decode(_ type: Int.Type, forKey key: Key) throws -> Int { try decoder.integer(try place(key), key) }
+    func decodeIfPresent(_ type: Int.Type, forKey key: Key) throws -> Int? { try present(key).map { try decoder.integer($0, key) } }
+    func decode(_ type: Int8.Type, forKey key: Key) throws -> Int8 { try decoder.integer(try place(key), key) }
+    func decodeIfPresent(_ type: Int8.Type, forKey key: Key) throws -> Int8? { try present(key).map { try decoder.integer($0, key) } }
+    func decode(_ type: Int16.Type, forKey key: Key) throws -> Int16 { try decoder.integer(try place(key), key) }
+    func decodeIfPresent(_ type: Int16.Type, forKey key: Key) throws -> Int16? { try present(key).map { try decoder.integer($0, key) } }
+    func decode(_ type: Int32.Type, forKey key: Key) throws -> Int32 { try decoder.integer(try place(key), key) }
+    func decodeIfPresent(_ type: Int32.Type, forKey key: Key) throws -> Int32? { try present(key).map { try decoder.integer($0, key) } }
+    func decode(_ type: Int64.Type, forKey key: Key) throws -> Int64 { try decoder.integer(try place(key), key) }
+    func decodeIfPresent(_ type: Int64.Type, forKey key: Key) throws -> Int64? { try present(key).map { try decoder.integer($0, key) } }
+    func decode(_ type: UInt.Type, forKey key: Key) throws -> UInt { try decoder.integer(try place(key), key) }
+    func decodeIfPresent(_ type: UInt.Type, forKey key: Key) throws -> UInt? { try present(key).map { try decoder.integer($0, key) } }
+    func decode(_ type: UInt8.Type, forKey key: Key) throws -> UInt8 { try decoder.integer(try place(key), key) }
+    func decodeIfPresent(_ type: UInt8.Type, forKey key: Key) throws -> UInt8? { try present(key).map { try decoder.integer($0, key) } }
+    func decode(_ type: UInt16.Type, forKey key: Key) throws -> UInt16 { try decoder.integer(try place(key), key) }
+    func decodeIfPresent(_ type: UInt16.Type, forKey key: Key) throws -> UInt16? { try present(key).map { try decoder.integer($0, key) } }
+    func decode(_ type: UInt32.Type, forKey key: Key) throws -> UInt32 { try decoder.integer(try place(key), key) }
+    func decodeIfPresent(_ type: UInt32.Type, forKey key: Key) throws -> UInt32? { try present(key).map { try decoder.integer($0, key) } }
+    func decode(_ type: UInt64.Type, forKey key: Key) throws -> UInt64 { try decoder.integer(try place(key), key) }
+    func decodeIfPresent(_ type: UInt64.Type, forKey key: Key) throws -> UInt64? { try present(key).map { try decoder.integer($0, key) } }
 
     func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type, forKey key: Key) throws -> KeyedDecodingContainer<Nested> {
         try decoder.nested(try place(key), key).container(keyedBy: type)

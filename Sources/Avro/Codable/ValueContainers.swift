@@ -24,6 +24,12 @@ struct ItemsContainer: UnkeyedDecodingContainer {
         return decoder.nested(place, PathKey(intValue: place))
     }
 
+    @inline(__always)
+    private mutating func integer<Value: FixedWidthInteger>() throws -> Value {
+        let place = try advance()
+        return try decoder.integer(place, PathKey(intValue: place))
+    }
+
     mutating func decodeNil() throws -> Bool {
         guard !isAtEnd, decoder.isNil(currentIndex) else { return false }
         currentIndex += 1
@@ -53,76 +59,16 @@ struct ItemsContainer: UnkeyedDecodingContainer {
         guard let value = decoder.float(place) else { throw decoder.mismatch(type, place, PathKey(intValue: place)) }
         return value
     }
-    mutating func decode(_ type: Int.Type) throws -> Int {
-        let place = try advance()
-        guard let value = decoder.long(place).flatMap({ Int(exactly: $0) }) else {
-            throw decoder.mismatch(type, place, PathKey(intValue: place))
-        }
-        return value
-    }
-    mutating func decode(_ type: Int8.Type) throws -> Int8 {
-        let place = try advance()
-        guard let value = decoder.long(place).flatMap({ Int8(exactly: $0) }) else {
-            throw decoder.mismatch(type, place, PathKey(intValue: place))
-        }
-        return value
-    }
-    mutating func decode(_ type: Int16.Type) throws -> Int16 {
-        let place = try advance()
-        guard let value = decoder.long(place).flatMap({ Int16(exactly: $0) }) else {
-            throw decoder.mismatch(type, place, PathKey(intValue: place))
-        }
-        return value
-    }
-    mutating func decode(_ type: Int32.Type) throws -> Int32 {
-        let place = try advance()
-        guard let value = decoder.long(place).flatMap({ Int32(exactly: $0) }) else {
-            throw decoder.mismatch(type, place, PathKey(intValue: place))
-        }
-        return value
-    }
-    mutating func decode(_ type: Int64.Type) throws -> Int64 {
-        let place = try advance()
-        guard let value = decoder.long(place).flatMap({ Int64(exactly: $0) }) else {
-            throw decoder.mismatch(type, place, PathKey(intValue: place))
-        }
-        return value
-    }
-    mutating func decode(_ type: UInt.Type) throws -> UInt {
-        let place = try advance()
-        guard let value = decoder.long(place).flatMap({ UInt(exactly: $0) }) else {
-            throw decoder.mismatch(type, place, PathKey(intValue: place))
-        }
-        return value
-    }
-    mutating func decode(_ type: UInt8.Type) throws -> UInt8 {
-        let place = try advance()
-        guard let value = decoder.long(place).flatMap({ UInt8(exactly: $0) }) else {
-            throw decoder.mismatch(type, place, PathKey(intValue: place))
-        }
-        return value
-    }
-    mutating func decode(_ type: UInt16.Type) throws -> UInt16 {
-        let place = try advance()
-        guard let value = decoder.long(place).flatMap({ UInt16(exactly: $0) }) else {
-            throw decoder.mismatch(type, place, PathKey(intValue: place))
-        }
-        return value
-    }
-    mutating func decode(_ type: UInt32.Type) throws -> UInt32 {
-        let place = try advance()
-        guard let value = decoder.long(place).flatMap({ UInt32(exactly: $0) }) else {
-            throw decoder.mismatch(type, place, PathKey(intValue: place))
-        }
-        return value
-    }
-    mutating func decode(_ type: UInt64.Type) throws -> UInt64 {
-        let place = try advance()
-        guard let value = decoder.long(place).flatMap({ UInt64(exactly: $0) }) else {
-            throw decoder.mismatch(type, place, PathKey(intValue: place))
-        }
-        return value
-    }
+    mutating func decode(_ type: Int.Type) throws -> Int { try integer() }
+    mutating func decode(_ type: Int8.Type) throws -> Int8 { try integer() }
+    mutating func decode(_ type: Int16.Type) throws -> Int16 { try integer() }
+    mutating func decode(_ type: Int32.Type) throws -> Int32 { try integer() }
+    mutating func decode(_ type: Int64.Type) throws -> Int64 { try integer() }
+    mutating func decode(_ type: UInt.Type) throws -> UInt { try integer() }
+    mutating func decode(_ type: UInt8.Type) throws -> UInt8 { try integer() }
+    mutating func decode(_ type: UInt16.Type) throws -> UInt16 { try integer() }
+    mutating func decode(_ type: UInt32.Type) throws -> UInt32 { try integer() }
+    mutating func decode(_ type: UInt64.Type) throws -> UInt64 { try integer() }
     mutating func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type) throws -> KeyedDecodingContainer<Nested> {
         try next().container(keyedBy: type)
     }
@@ -152,45 +98,15 @@ struct WholeValueContainer: SingleValueDecodingContainer {
         guard let value = ValueReading.float(decoder.value) else { throw decoder.mismatch(type) }
         return value
     }
-    func decode(_ type: Int.Type) throws -> Int {
-        guard let value = ValueReading.long(decoder.value).flatMap({ Int(exactly: $0) }) else { throw decoder.mismatch(type) }
-        return value
-    }
-    func decode(_ type: Int8.Type) throws -> Int8 {
-        guard let value = ValueReading.long(decoder.value).flatMap({ Int8(exactly: $0) }) else { throw decoder.mismatch(type) }
-        return value
-    }
-    func decode(_ type: Int16.Type) throws -> Int16 {
-        guard let value = ValueReading.long(decoder.value).flatMap({ Int16(exactly: $0) }) else { throw decoder.mismatch(type) }
-        return value
-    }
-    func decode(_ type: Int32.Type) throws -> Int32 {
-        guard let value = ValueReading.long(decoder.value).flatMap({ Int32(exactly: $0) }) else { throw decoder.mismatch(type) }
-        return value
-    }
-    func decode(_ type: Int64.Type) throws -> Int64 {
-        guard let value = ValueReading.long(decoder.value).flatMap({ Int64(exactly: $0) }) else { throw decoder.mismatch(type) }
-        return value
-    }
-    func decode(_ type: UInt.Type) throws -> UInt {
-        guard let value = ValueReading.long(decoder.value).flatMap({ UInt(exactly: $0) }) else { throw decoder.mismatch(type) }
-        return value
-    }
-    func decode(_ type: UInt8.Type) throws -> UInt8 {
-        guard let value = ValueReading.long(decoder.value).flatMap({ UInt8(exactly: $0) }) else { throw decoder.mismatch(type) }
-        return value
-    }
-    func decode(_ type: UInt16.Type) throws -> UInt16 {
-        guard let value = ValueReading.long(decoder.value).flatMap({ UInt16(exactly: $0) }) else { throw decoder.mismatch(type) }
-        return value
-    }
-    func decode(_ type: UInt32.Type) throws -> UInt32 {
-        guard let value = ValueReading.long(decoder.value).flatMap({ UInt32(exactly: $0) }) else { throw decoder.mismatch(type) }
-        return value
-    }
-    func decode(_ type: UInt64.Type) throws -> UInt64 {
-        guard let value = ValueReading.long(decoder.value).flatMap({ UInt64(exactly: $0) }) else { throw decoder.mismatch(type) }
-        return value
-    }
+    func decode(_ type: Int.Type) throws -> Int { try decoder.integer() }
+    func decode(_ type: Int8.Type) throws -> Int8 { try decoder.integer() }
+    func decode(_ type: Int16.Type) throws -> Int16 { try decoder.integer() }
+    func decode(_ type: Int32.Type) throws -> Int32 { try decoder.integer() }
+    func decode(_ type: Int64.Type) throws -> Int64 { try decoder.integer() }
+    func decode(_ type: UInt.Type) throws -> UInt { try decoder.integer() }
+    func decode(_ type: UInt8.Type) throws -> UInt8 { try decoder.integer() }
+    func decode(_ type: UInt16.Type) throws -> UInt16 { try decoder.integer() }
+    func decode(_ type: UInt32.Type) throws -> UInt32 { try decoder.integer() }
+    func decode(_ type: UInt64.Type) throws -> UInt64 { try decoder.integer() }
     func decode<Value: Decodable>(_ type: Value.Type) throws -> Value { try decoder.decode(type) }
 }

@@ -79,6 +79,13 @@ final class ValueDecoder: Decoder {
 
     func singleValueContainer() -> any SingleValueDecodingContainer { WholeValueContainer(decoder: self) }
 
+    /// The whole place as an integer. Inlined, as the one below: where it is called the type is known.
+    @inline(__always)
+    func integer<Value: FixedWidthInteger>() throws -> Value {
+        guard let value = ValueReading.long(value).flatMap({ Value(exactly: $0) }) else { throw mismatch(Value.self) }
+        return value
+    }
+
     /// The value of a type, which is the whole place.
     func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
         if let known = try ValueReading.known(type, value, node) { return known }
@@ -108,6 +115,11 @@ final class ValueDecoder: Decoder {
     func isNil(_ place: Int) -> Bool { ValueReading.isNil(part(place)) }
     func boolean(_ place: Int) -> Bool? { ValueReading.boolean(part(place)) }
     func long(_ place: Int) -> Int64? { ValueReading.long(part(place)) }
+    @inline(__always)
+    func integer<Value: FixedWidthInteger>(_ place: Int, _ key: @autoclosure () -> any CodingKey) throws -> Value {
+        guard let value = long(place).flatMap({ Value(exactly: $0) }) else { throw mismatch(Value.self, place, key()) }
+        return value
+    }
     func double(_ place: Int) -> Double? { ValueReading.double(part(place)) }
     func float(_ place: Int) -> Float? { ValueReading.float(part(place)) }
     func string(_ place: Int) -> String? {
