@@ -3,14 +3,10 @@ import Telemetry
 
 /// One question to an external registry, asked by a thread that waits for the answer.
 final class SchemaFetch: Sendable {
-    private enum State {
-        case asking
-        case over(Schema?)
-    }
-
     /// Between two attempts where the registry does not answer.
     private static let pause = Duration.milliseconds(200)
-    private let state = Locked(State.asking)
+    private let schema = Locked<Schema?>(nil)
+    private let over = Flag()
     private let end: ContinuousClock.Instant
 
     init(_ id: UInt32, from registry: RegistryClient, within limit: Duration) {
@@ -29,14 +25,13 @@ final class SchemaFetch: Sendable {
         }
     }
 
-    private func finish(_ schema: Schema?) { state.withLock { $0 = .over(schema) } }
+    private func finish(_ found: Schema?) {
+        schema.withLock { $0 = found }
+        over.set()
+    }
 
     /// The schema; nil when the registry has none of that id, or did not answer in time.
     func wait() -> Schema? {
-        while ContinuousClock.now < end {
-            if case .over(let schema) = state.withLock({ $0 }) { return schema }
-            OwnThread.sleep(.milliseconds(2))
-        }
-        return nil
+        over.wait(end - .now) ? schema.withLock { $0 } : nil
     }
 }

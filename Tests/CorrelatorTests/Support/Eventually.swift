@@ -1,4 +1,3 @@
-@testable import Kafka
 import Telemetry
 
 /// Looks until something holds that nobody announces. Between two looks a thread of its own waits on a flag that nobody sets; what a time

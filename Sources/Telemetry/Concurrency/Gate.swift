@@ -1,14 +1,15 @@
 internal import Glibc
 
 /// Wakes one thread that sleeps with a limit. A wake that comes while nobody sleeps is kept.
-final class Gate: Sendable {
+public final class Gate: Sendable {
     /// Made at init, destroyed at deinit, used only through pthread calls, which synchronise.
     nonisolated(unsafe) private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     nonisolated(unsafe) private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     /// Read and written under `mutex` only.
     nonisolated(unsafe) private var isOpen = false
 
-    init() {
+    /// Closed.
+    public init() {
         pthread_mutex_init(mutex, nil)
         var attributes = pthread_condattr_t()
         pthread_condattr_init(&attributes)
@@ -25,7 +26,7 @@ final class Gate: Sendable {
     }
 
     /// Lets the sleeper through, or the next one.
-    func open() {
+    public func open() {
         pthread_mutex_lock(mutex)
         isOpen = true
         pthread_cond_broadcast(condition)
@@ -34,10 +35,10 @@ final class Gate: Sendable {
 
     /// Sleeps until the gate is open, then closes it behind itself unless `staysOpen`. False when `limit` passed first.
     @discardableResult
-    func pass(within limit: Duration, staysOpen: Bool = false) -> Bool {
+    public func pass(within limit: Duration, staysOpen: Bool = false) -> Bool {
         var until = timespec()
         clock_gettime(CLOCK_MONOTONIC, &until)
-        let milliseconds = Int(limit.milliseconds)
+        let milliseconds = Int(min(max(limit / .milliseconds(1), 0), Double(Int32.max)))
         until.tv_sec += milliseconds / 1000
         until.tv_nsec += milliseconds % 1000 * 1_000_000
         if until.tv_nsec >= 1_000_000_000 {
