@@ -7,14 +7,15 @@ enum Row: String, CaseIterable {
     case boundProduce = "produce, C"
     case enqueue = "produce, enqueue and observer"
     case batches = "produce, send(batch) of 1,000"
-    case singles = "produce, single sends awaited later"
+    case submitted = "produce, single sends awaited later"
+    case tasks = "produce, 2,000 tasks that each await a send"
     case boundConsume = "consume, C"
     case poll = "consume, poll(into:)"
     case sequence = "consume, batches"
 
     var bound: Row {
         switch self {
-        case .boundProduce, .enqueue, .batches, .singles: .boundProduce
+        case .boundProduce, .enqueue, .batches, .submitted, .tasks: .boundProduce
         case .boundConsume, .poll, .sequence: .boundConsume
         }
     }
@@ -35,7 +36,8 @@ enum Row: String, CaseIterable {
             return seconds
         case .enqueue: return try await Self.enqueue(kafka, topic, count)
         case .batches: return try await Self.batches(kafka, topic, count)
-        case .singles: return try await Self.singles(kafka, topic, count)
+        case .submitted: return try await Self.submitted(kafka, topic, count)
+        case .tasks: return try await Self.tasks(kafka, topic, count)
         case .poll: return try await Self.poll(kafka, topic, count)
         case .sequence: return try await Self.sequence(kafka, topic, count)
         }
@@ -118,8 +120,28 @@ enum Row: String, CaseIterable {
         return seconds
     }
 
+    /// One task that has up to `window` records under way and awaits each, the oldest first.
+    private static func submitted(_ kafka: KafkaConfiguration, _ name: String, _ count: Int) async throws -> Double {
+        let window = 50_000
+        let producer = try Producer(ProducerConfiguration(kafka))
+        try await producer.warm(topics: [name])
+        var key = [UInt8](repeating: 0, count: 36)
+        let value = [UInt8](repeating: 0, count: KafkaBenchmark.bytes)
+        var pending: [PendingDelivery?] = Array(repeating: nil, count: window)
+        let begun = ContinuousClock.now
+        for index in 0..<count + window {
+            if let oldest = pending[index % window].take() { _ = try await oldest.delivery }
+            guard index < count else { continue }
+            Self.key(index, &key)
+            pending[index % window] = try await producer.submit(Record(topic: name, key: key, value: value))
+        }
+        let seconds = (ContinuousClock.now - begun) / .seconds(1)
+        await producer.close(within: .seconds(5))
+        return seconds
+    }
+
     /// 2,000 tasks that each send one record after the other.
-    private static func singles(_ kafka: KafkaConfiguration, _ name: String, _ count: Int) async throws -> Double {
+    private static func tasks(_ kafka: KafkaConfiguration, _ name: String, _ count: Int) async throws -> Double {
         let producer = try Producer(ProducerConfiguration(kafka))
         try await producer.warm(topics: [name])
         let tasks = 2000

@@ -25,25 +25,54 @@ struct DeliveryTable {
         let outcomes: [DeliveryOutcome]
     }
 
-    /// A record of `send(_:)` alone is complete.
+    /// Who is told of one record alone.
+    enum Waiter {
+        /// A task suspended in `send(_:)`.
+        case task(UnsafeContinuation<DeliveryOutcome, Never>)
+        /// What `submit(_:)` gave.
+        case pending(PendingDelivery)
+
+        func resume(_ outcome: DeliveryOutcome) {
+            switch self {
+            case .task(let continuation): continuation.resume(returning: outcome)
+            case .pending(let pending): pending.finish(outcome)
+            }
+        }
+    }
+
+    /// A record alone is complete.
     struct Single {
-        let waiter: UnsafeContinuation<DeliveryOutcome, Never>
+        let waiter: Waiter
         let outcome: DeliveryOutcome
     }
     /// What closing slots has to tell, outside of the lock.
     struct Told {
-        var reports: [DeliveryReport] = []
+        /// How many slots are closed: what is first told makes room for all.
+        let count: Int
+        private(set) var reports: [DeliveryReport] = []
+        private(set) var singles: [Single] = []
         var batches: [Finished] = []
-        var singles: [Single] = []
+
+        init(count: Int) { self.count = count }
+
+        mutating func add(_ report: DeliveryReport) {
+            if reports.isEmpty { reports.reserveCapacity(count) }
+            reports.append(report)
+        }
+
+        mutating func add(_ single: Single) {
+            if singles.isEmpty { singles.reserveCapacity(count) }
+            singles.append(single)
+        }
     }
     static let observer: Int32 = -1
     static let single: Int32 = -2
 
     private(set) var slots: [Slot] = []
     /// Who waits for a slot's record alone, by slot. As long as single sends needed it.
-    private var singles: [UnsafeContinuation<DeliveryOutcome, Never>?] = []
+    private var singles: [Waiter?] = []
     private var freeSlots: [UInt32] = []
-    private var batches: [Batch?] = []
+    private var batches: [Batch] = []
     private var freeBatches: [Int32] = []
     private var sequence: UInt64 = 0
     /// Records under way.
@@ -62,6 +91,7 @@ struct DeliveryTable {
 
     /// The record was refused: nobody will report it.
     mutating func cancel(_ slot: UInt32) {
+        if slots[Int(slot)].batch == Self.single { singles[Int(slot)] = nil }
         slots[Int(slot)].tick = .max
         freeSlots.append(slot)
     }
@@ -73,7 +103,7 @@ struct DeliveryTable {
     }
 
     /// A slot for one record that `waiter` waits for.
-    mutating func open(waiter: UnsafeContinuation<DeliveryOutcome, Never>, tick: UInt32) -> UInt32 {
+    mutating func open(waiter: Waiter, tick: UInt32) -> UInt32 {
         let slot = open(token: 0, batch: Self.single, tick: tick)
         if singles.count <= Int(slot) { singles.append(contentsOf: repeatElement(nil, count: Int(slot) + 1 - singles.count)) }
         singles[Int(slot)] = waiter
@@ -84,11 +114,12 @@ struct DeliveryTable {
     mutating func close(_ slot: UInt32, _ outcome: DeliveryOutcome, _ told: inout Told) {
         let closed = slots[Int(slot)]
         precondition(closed.tick != .max, "a record was reported twice")
+        let waiter = closed.batch == Self.single ? singles[Int(slot)] : nil
         cancel(slot)
         switch closed.batch {
-        case Self.observer: told.reports.append(DeliveryReport(token: closed.token, outcome: outcome))
+        case Self.observer: told.add(DeliveryReport(token: closed.token, outcome: outcome))
         case Self.single:
-            if let waiter = singles[Int(slot)] { told.singles.append(Single(waiter: waiter, outcome: outcome)) }
+            if let waiter { told.add(Single(waiter: waiter, outcome: outcome)) }
         default: settle(closed.batch, Int(closed.token), outcome, finished: &told.batches)
         }
     }
@@ -106,23 +137,24 @@ struct DeliveryTable {
 
     /// One record of a batch has its outcome.
     mutating func settle(_ batch: Int32, _ index: Int, _ outcome: DeliveryOutcome, finished: inout [Finished]) {
-        batches[Int(batch)]?.outcomes[index] = outcome
-        batches[Int(batch)]?.left -= 1
-        guard batches[Int(batch)]?.left == 0, let done = batches[Int(batch)], let waiter = done.waiter else { return }
-        finished.append(Finished(waiter: waiter, outcomes: done.outcomes))
-        batches[Int(batch)] = nil
-        freeBatches.append(batch)
+        batches[Int(batch)].outcomes[index] = outcome
+        batches[Int(batch)].left -= 1
+        guard batches[Int(batch)].left == 0, let waiter = batches[Int(batch)].waiter else { return }
+        finished.append(Finished(waiter: waiter, outcomes: closeBatch(batch)))
     }
 
     /// The outcomes if the batch is complete; otherwise `waiter` is resumed when it is.
     mutating func wait(for batch: Int32, _ waiter: CheckedContinuation<[DeliveryOutcome], Never>) -> [DeliveryOutcome]? {
-        if let done = batches[Int(batch)], done.left == 0 {
-            batches[Int(batch)] = nil
-            freeBatches.append(batch)
-            return done.outcomes
-        }
-        batches[Int(batch)]?.waiter = waiter
+        if batches[Int(batch)].left == 0 { return closeBatch(batch) }
+        batches[Int(batch)].waiter = waiter
         return nil
+    }
+
+    private mutating func closeBatch(_ batch: Int32) -> [DeliveryOutcome] {
+        let outcomes = batches[Int(batch)].outcomes
+        batches[Int(batch)] = Batch(outcomes: [], left: 0, waiter: nil)
+        freeBatches.append(batch)
+        return outcomes
     }
 
     /// Whether a record has been under way since before `tick`.

@@ -16,16 +16,10 @@ extension Producer {
             var refused: KafkaError?
             next = take(records, from: next, batch, &refused)
             guard let error = refused else { continue }
-            let waits = error.code == .queueFull || error.code == .replacing
-            if waits, !Task.isCancelled, ContinuousClock.now < deadline, await room(until: deadline) { continue }
-            if waits {
-                let reason = Task.isCancelled ? KafkaError(.cancelled, .retry, in: "send", "the task was cancelled", notSent: true) : error
-                refuse(batch, next..<records.count, reason)
-                next = records.count
-            } else {
-                refuse(batch, next..<next + 1, error)
-                next += 1
-            }
+            guard let final = await reason(against: error, until: deadline) else { continue }
+            let end = error.isWantOfRoom ? records.count : next + 1
+            refuse(batch, next..<end, final)
+            next = end
         }
         return await withCheckedContinuation { waiter in
             if let outcomes = state.withLock({ $0.table.wait(for: batch, waiter) }) { waiter.resume(returning: outcomes) }
@@ -35,40 +29,52 @@ extension Producer {
     /// Sends one record and suspends until it is acknowledged. Calls made at the same time share the library's batches. Room and cancellation
     /// as in `send` of a batch.
     public func send(_ record: Record) async throws(KafkaError) -> Delivery {
-        var outcome = await withUnsafeContinuation { sendAlone(record, $0) }
-        if case .failed(let error) = outcome, error.code == .queueFull || error.code == .replacing {
-            outcome = await send([record])[0]  // waits for room
+        let outcome = await withUnsafeContinuation { waiter in
+            if let error = take(record, .task(waiter)) { waiter.resume(returning: .failed(error)) }
         }
-        switch outcome {
-        case .delivered(let partition, let offset, let timestamp):
-            return Delivery(partition: partition, offset: offset, timestamp: timestamp)
-        case .failed(let error): throw error
+        if case .failed(let error) = outcome, error.isWantOfRoom { return try await submit(record).delivery }
+        return try outcome.delivery
+    }
+
+    /// Hands one record over and returns as soon as the library has taken it; its outcome is awaited later. Records that one task submits
+    /// to one partition are written in the order of the calls, which tasks that each await a `send` cannot promise.
+    ///
+    /// Suspends only for want of room, up to `roomWaitMax`; then it throws `queueFull`. Cancelled while it waits for room it throws
+    /// `cancelled`. All errors thrown here are `notSent`.
+    public func submit(_ record: Record) async throws(KafkaError) -> PendingDelivery {
+        let pending = PendingDelivery()
+        guard var error = take(record, .pending(pending)) else { return pending }
+        let deadline = ContinuousClock.now + configuration.roomWaitMax
+        while true {
+            if let final = await reason(against: error, until: deadline) { throw final }
+            guard let again = take(record, .pending(pending)) else { return pending }
+            error = again
         }
     }
 
-    /// Without a batch: nothing is allocated but what the library and the task need.
-    private func sendAlone(_ record: Record, _ waiter: UnsafeContinuation<DeliveryOutcome, Never>) {
+    /// Without a batch. Returns why the record was not taken.
+    private func take(_ record: Record, _ waiter: DeliveryTable.Waiter) -> KafkaError? {
         let claim: Claim? = state.withLock { state in
             guard state.phase == .open else { return nil }
             callsInProgress.add(1, ordering: .acquiringAndReleasing)
             let slot = state.table.open(waiter: waiter, tick: state.tick)
             return Claim(slot: slot, topic: state.topics[state.index(of: record.topic)])
         }
-        guard let claim else {
-            waiter.resume(returning: .failed(refusal(RD_KAFKA_RESP_ERR__FATAL, topic: record.topic)))
-            return
-        }
-        let code = hand(record, claim)
+        guard let claim else { return refusal(RD_KAFKA_RESP_ERR__FATAL, topic: record.topic) }
+        let code = withUnsafePointer(to: record) { Self.hand($0, claim) }
         callsInProgress.subtract(1, ordering: .acquiringAndReleasing)
-        guard code != RD_KAFKA_RESP_ERR_NO_ERROR else { return }
+        guard code != RD_KAFKA_RESP_ERR_NO_ERROR else { return nil }
         state.withLock { $0.table.cancel(claim.slot) }
-        waiter.resume(returning: .failed(refusal(code, topic: record.topic)))
+        return refusal(code, topic: record.topic)
     }
 
-    private func hand(_ record: Record, _ claim: Claim) -> rd_kafka_resp_err_t {
-        ProducerLoop.withBytes(record.key) { key in
-            ProducerLoop.withBytes(record.value) { value in
-                Self.produce(claim, record.partition ?? -1, key: key, value: value, headers: record.headers, timestamp: record.timestamp)
+    /// Through a pointer: a record that is passed as a value counts a reference for each of its four buffers.
+    private static func hand(_ record: UnsafePointer<Record>, _ claim: Claim) -> rd_kafka_resp_err_t {
+        ProducerLoop.withBytes(record.pointee.key) { key in
+            ProducerLoop.withBytes(record.pointee.value) { value in
+                produce(
+                    claim, record.pointee.partition ?? -1, key: key, value: value, headers: record.pointee.headers,
+                    timestamp: record.pointee.timestamp)
             }
         }
     }
@@ -113,7 +119,7 @@ extension Producer {
         }
         defer { callsInProgress.subtract(1, ordering: .acquiringAndReleasing) }
         for index in indexes {
-            let code = hand(records[index], claims[index - indexes.lowerBound])
+            let code = records.withUnsafeBufferPointer { Self.hand($0.baseAddress! + index, claims[index - indexes.lowerBound]) }
             guard code != RD_KAFKA_RESP_ERR_NO_ERROR else { continue }
             state.withLock { state in
                 for left in index..<indexes.upperBound { state.table.cancel(claims[left - indexes.lowerBound].slot) }
@@ -129,6 +135,13 @@ extension Producer {
             var finished: [DeliveryTable.Finished] = []  // nobody waits yet: `send` begins to wait last
             for index in indexes { state.table.settle(batch, index, .failed(error), finished: &finished) }
         }
+    }
+
+    /// What to tell of a refused record; nil when it may be tried again, because there is room now.
+    private func reason(against error: KafkaError, until deadline: ContinuousClock.Instant) async -> KafkaError? {
+        guard error.isWantOfRoom else { return error }
+        if !Task.isCancelled, ContinuousClock.now < deadline, await room(until: deadline) { return nil }
+        return Task.isCancelled ? KafkaError(.cancelled, .retry, in: "send", "the task was cancelled", notSent: true) : error
     }
 
     /// Suspends until reports made room. False at the deadline, on cancellation, and when the producer closes.
@@ -161,4 +174,9 @@ extension Producer {
     private func leave(_ number: Int) {
         state.withLock { $0.roomWaiters.removeValue(forKey: number) }?.resume(returning: false)
     }
+}
+
+extension KafkaError {
+    /// The record may be taken a little later.
+    fileprivate var isWantOfRoom: Bool { code == .queueFull || code == .replacing }
 }

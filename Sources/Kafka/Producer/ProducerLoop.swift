@@ -83,8 +83,7 @@ struct ProducerLoop {
     /// Tells what is in `raw`.
     mutating func apply() {
         let (told, room) = producer.state.withLock { [raw] state in
-            var told = DeliveryTable.Told()
-            told.reports.reserveCapacity(raw.count)
+            var told = DeliveryTable.Told(count: raw.count)
             for report in raw {
                 let outcome: DeliveryOutcome =
                     report.code == RD_KAFKA_RESP_ERR_NO_ERROR
@@ -100,7 +99,7 @@ struct ProducerLoop {
 
     private func tell(_ told: DeliveryTable.Told) {
         if !told.reports.isEmpty { producer.observer?.delivered(told.reports) }
-        for single in told.singles { single.waiter.resume(returning: single.outcome) }
+        for single in told.singles { single.waiter.resume(single.outcome) }
         for batch in told.batches { batch.waiter.resume(returning: batch.outcomes) }
     }
 
@@ -146,7 +145,7 @@ struct ProducerLoop {
     /// Reports every record under way as failed.
     mutating func abandon(_ error: KafkaError) {
         let told = producer.state.withLock { state in
-            var told = DeliveryTable.Told()
+            var told = DeliveryTable.Told(count: state.table.count)
             for slot in state.table.open { state.table.close(slot, .failed(error), &told) }
             return told
         }

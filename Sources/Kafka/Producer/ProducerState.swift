@@ -12,6 +12,7 @@ struct ProducerState {
     var table = DeliveryTable()
     var names: [String] = []
     var indexes: [String: Int] = [:]
+    private var lastIndex = 0
     var topics: [TopicPointer] = []
     /// The clock of `unsentMax`, in steps of 50 ms.
     var tick: UInt32 = 0
@@ -22,11 +23,17 @@ struct ProducerState {
     init(_ generation: Generation) { self.generation = generation }
 
     mutating func index(of name: String) -> Int {
-        if let index = indexes[name] { return index }
-        names.append(name)
-        topics.append(generation.topic(name))
-        indexes[name] = names.count - 1
-        return names.count - 1
+        // Most calls name the topic of the call before: comparing is cheaper than hashing.
+        if lastIndex < names.count, names[lastIndex] == name { return lastIndex }
+        if let index = indexes[name] {
+            lastIndex = index
+        } else {
+            lastIndex = names.count
+            names.append(name)
+            topics.append(generation.topic(name))
+            indexes[name] = lastIndex
+        }
+        return lastIndex
     }
 
     mutating func takeRoomWaiters() -> [CheckedContinuation<Bool, Never>] {
