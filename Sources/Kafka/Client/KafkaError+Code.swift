@@ -42,6 +42,8 @@ extension KafkaError {
         public static let unknownTopic = Code(RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART)
         /// The topic exists already.
         public static let topicExists = Code(RD_KAFKA_RESP_ERR_TOPIC_ALREADY_EXISTS)
+        /// Fewer replicas are in sync than `min.insync.replicas` asks for.
+        public static let notEnoughReplicas = Code(RD_KAFKA_RESP_ERR_NOT_ENOUGH_REPLICAS)
         /// The record is larger than the topic takes.
         public static let tooLarge = Code(RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE)
         /// Another member uses this `group.instance.id`.

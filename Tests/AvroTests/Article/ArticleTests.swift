@@ -1,5 +1,6 @@
 import Avro
 import FoundationEssentials
+import TestSupport
 import Testing
 
 /// The examples of docs/avro.md, which stand here as they stand there.
@@ -14,27 +15,9 @@ import Testing
     static let json = #"{"city":"Köln","at":"2026-11-28T12:00:00Z","price":"19.90"}"#
 
     @Test func everyExampleIsCompiled() throws {
-        let here = #filePath
-        let root = here.split(separator: "/").dropLast(4).joined(separator: "/")
-        func lines(_ path: String) throws -> [String] {
-            let text = String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
-            return text.split(separator: "\n").map { String($0.drop { $0 == " " }) }
-        }
-        let compiled = try lines(here)
-        var block: [String]?
-        var blocks = 0
-        for line in try lines("/\(root)/docs/avro.md") {
-            if line == "```swift" {
-                block = []
-            } else if line == "```", let example = block {
-                #expect(compiled.contains(example), "docs/avro.md has an example that is not compiled:\n\(example.joined(separator: "\n"))")
-                blocks += 1
-                block = nil
-            } else {
-                block?.append(line)
-            }
-        }
-        #expect(blocks >= 8)
+        let (missing, count) = try Article.examples(of: "avro.md")
+        #expect(missing.isEmpty)
+        #expect(count >= 8)
     }
 
     @Test func jsonToAvroAndBack() throws {
