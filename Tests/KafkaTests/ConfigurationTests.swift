@@ -12,6 +12,15 @@ import Testing
         #expect(error?.code == .configuration && error?.detail.contains(key) == true)
     }
 
+    /// What the module sets without owning it is a default.
+    @Test(arguments: ["fetch.error.backoff.ms", "fetch.queue.backoff.ms", "reconnect.backoff.ms"])
+    func whatTheUserSetsCountsMoreThanTheModulesDefault(key: String) throws {
+        var kafka = KafkaConfiguration(bootstrapServers: "127.0.0.1:1")
+        kafka.extra[key] = "77"
+        let values = try ConsumerConfiguration(kafka).settings().all.filter { $0.key == key }.map(\.value)
+        #expect(values.count == 2 && values.last == "77")
+    }
+
     @Test func unknownKeysAndValuesAreRefusedByTheLibrary() {
         var kafka = KafkaConfiguration(bootstrapServers: "127.0.0.1:1")
         kafka.extra["no.such.key"] = "1"

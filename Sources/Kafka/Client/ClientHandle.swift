@@ -36,13 +36,11 @@ final class ClientHandle: Sendable {
 
     private static func apply(_ settings: ClientSettings, to conf: OpaquePointer) throws(KafkaError) {
         var reason = [CChar](repeating: 0, count: 512)
-        for (key, value) in settings.values where rd_kafka_conf_set(conf, key, value, &reason, reason.count) != RD_KAFKA_CONF_OK {
-            throw KafkaError(.configuration, .reject, in: "configuration", text(reason))
-        }
-        for (key, value) in settings.optional {
-            let result = rd_kafka_conf_set(conf, key, value, &reason, reason.count)
-            if result != RD_KAFKA_CONF_OK, result != RD_KAFKA_CONF_UNKNOWN {
-                throw KafkaError(.configuration, .reject, in: "configuration", text(reason))
+        for property in settings.all {
+            switch rd_kafka_conf_set(conf, property.key, property.value, &reason, reason.count) {
+            case RD_KAFKA_CONF_OK: break
+            case RD_KAFKA_CONF_UNKNOWN where property.isOptional: break
+            default: throw KafkaError(.configuration, .reject, in: "configuration", text(reason))
             }
         }
     }

@@ -1,7 +1,14 @@
 internal import CRdKafka
 
-/// The properties of one handle, in the order in which they are set.
+/// The properties of one handle.
 struct ClientSettings {
+    struct Property {
+        let key: String
+        let value: String
+        /// Left out where the loaded library does not know it.
+        var isOptional = false
+    }
+
     /// Properties that this module sets itself, and the setting to use instead.
     static let owned: [String: String] = [
         "bootstrap.servers": "KafkaConfiguration.bootstrapServers", "metadata.broker.list": "KafkaConfiguration.bootstrapServers",
@@ -14,7 +21,9 @@ struct ClientSettings {
         "queue.buffering.max.messages": "ProducerConfiguration.queuedRecordsMax",
         "queue.buffering.max.kbytes": "ProducerConfiguration.queuedBytesMax",
         "message.timeout.ms": "ProducerConfiguration.deliveryTimeout", "delivery.timeout.ms": "ProducerConfiguration.deliveryTimeout",
-        "message.max.bytes": "ProducerConfiguration.recordBytesMax", "delivery.report.only.error": "every record is reported",
+        "message.max.bytes": "ProducerConfiguration.recordBytesMax",
+        "compression.type": "ProducerConfiguration.compression", "compression.codec": "ProducerConfiguration.compression",
+        "delivery.report.only.error": "every record is reported",
         "group.id": "ConsumerConfiguration.group", "group.instance.id": "ConsumerConfiguration.instance",
         "session.timeout.ms": "ConsumerConfiguration.sessionTimeout", "heartbeat.interval.ms": "ConsumerConfiguration.heartbeatInterval",
         "max.poll.interval.ms": "ConsumerConfiguration.pollIntervalMax",
@@ -25,18 +34,21 @@ struct ClientSettings {
         "enable.partition.eof": "ConsumerConfiguration.reportsEnds",
         "queued.min.messages": "ConsumerConfiguration.prefetchRecords",
         "queued.max.messages.kbytes": "ConsumerConfiguration.prefetchBytes",
+        "fetch.message.max.bytes": "ConsumerConfiguration.fetchBytesMax", "max.partition.fetch.bytes": "ConsumerConfiguration.fetchBytesMax",
         "fetch.wait.max.ms": "ConsumerConfiguration.fetchWait", "isolation.level": "ConsumerConfiguration.readsUncommitted",
         "statistics.interval.ms": "KafkaConfiguration.statisticsInterval", "log.queue": "KafkaConfiguration.logger",
         "opaque": "callbacks belong to this module", "enable.sasl.oauthbearer.unsecure.jwt": "KafkaSecurity.SASL.oauth",
     ]
 
-    var values: [(key: String, value: String)] = []
-    /// Set where the loaded library knows them, left out where it does not.
-    var optional: [(key: String, value: String)] = []
+    private var own: [Property] = []
+    private var extra: [Property] = []
+    /// In the order in which they are to be set: what `KafkaConfiguration.extra` says comes last and counts.
+    var all: [Property] { own + extra }
 
-    mutating func set(_ key: String, _ value: String) { values.append((key, value)) }
-    mutating func set(_ key: String, _ value: Duration) { values.append((key, String(value.milliseconds))) }
-    mutating func set(_ key: String, _ value: Bool) { values.append((key, value ? "true" : "false")) }
+    mutating func set(_ key: String, _ value: String) { own.append(Property(key: key, value: value)) }
+    mutating func set(_ key: String, _ value: Duration) { set(key, String(value.milliseconds)) }
+    mutating func set(_ key: String, _ value: Bool) { set(key, value ? "true" : "false") }
+    mutating func set(_ key: String, whereKnown value: String) { own.append(Property(key: key, value: value, isOptional: true)) }
 
     init(_ configuration: KafkaConfiguration) throws(KafkaError) {
         guard !configuration.bootstrapServers.isEmpty else {
@@ -58,7 +70,7 @@ struct ClientSettings {
                 throw KafkaError(.configuration, .reject, in: "configuration", "\(key) cannot be set here: \(instead)")
             }
             if key == "sasl.mechanism" || key == "sasl.mechanisms" { try Self.refuseBrokenSCRAM(value) }
-            set(key, value)
+            extra.append(Property(key: key, value: value))
         }
     }
 

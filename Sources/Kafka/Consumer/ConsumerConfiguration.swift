@@ -92,7 +92,7 @@ public struct ConsumerConfiguration: Sendable {
         settings.set("fetch.message.max.bytes", String(fetchBytesMax))
         settings.set("queued.min.messages", String(prefetchRecords))
         settings.set("queued.max.messages.kbytes", String(prefetchBytes / 1024))
-        settings.optional.append(("fetch.queue.backoff.ms", "10"))  // since 2.2; before, a hard-coded second
+        settings.set("fetch.queue.backoff.ms", whereKnown: "10")  // since 2.2; before, a hard-coded second
         settings.set("enable.partition.eof", reportsEnds)
         settings.set("isolation.level", readsUncommitted ? "read_uncommitted" : "read_committed")
         return settings
