@@ -6,10 +6,6 @@ import Testing
 /// Any producer can turn fatal (4-facts.md): the next handle sends again, in order, what was not acknowledged.
 @Suite(.timeLimit(.minutes(4)))
 struct GenerationTests {
-    static let outOfOrderSequence = KafkaError.Code(rawValue: 45)
-    static let unknownProducer = KafkaError.Code(rawValue: 59)
-    static let invalidEpoch = KafkaError.Code(rawValue: 47)
-
     /// A batch goes out in one request. The mock cluster knows no sequence numbers: a second request, made before the first was refused,
     /// would be appended, where a broker refuses it as well.
     private static func oneRequest(_ kafka: KafkaConfiguration) -> ProducerConfiguration {
@@ -18,7 +14,7 @@ struct GenerationTests {
         return configuration
     }
 
-    @Test(arguments: [outOfOrderSequence, unknownProducer])
+    @Test(arguments: [KafkaError.Code.outOfOrderSequence, .unknownProducer])
     func recordsOfAFailedHandleAreSentAgainInOrder(code: KafkaError.Code) async throws {
         try await MockCluster.with { cluster in
             try cluster.createTopic("t", partitions: 1)
@@ -34,7 +30,7 @@ struct GenerationTests {
             let log = try await readAll("t", partitions: 1, of: cluster.configuration)[0]
             // The mock refused before the append, so nothing may be there twice either.
             #expect(log == ["first"] + (0..<200).map { "\($0)" })
-            if code == Self.outOfOrderSequence {
+            if code == .outOfOrderSequence {
                 #expect(producer.generations == 2)
                 #expect(metrics.exposition().contains("kafka_producer_generations_total 1"))
             }
@@ -49,9 +45,9 @@ struct GenerationTests {
             let producer = try Producer(ProducerConfiguration(cluster.configuration))
             try await producer.warm(topics: ["t"])
             #expect(try await producer.send(Record(topic: "t", value: [])).offset == 0)
-            cluster.push([Self.invalidEpoch], to: .produce)
+            cluster.push([.invalidProducerEpoch], to: .produce)
             let outcome = await producer.send([Record(topic: "t", value: [])])[0]
-            #expect(outcome.error?.code == Self.invalidEpoch && outcome.error?.disposition == .retry)
+            #expect(outcome.error?.code == .invalidProducerEpoch && outcome.error?.disposition == .retry)
             #expect(try await producer.send(Record(topic: "t", value: [])).offset == 1)
             await producer.close(within: .seconds(5))
         }
@@ -64,9 +60,9 @@ struct GenerationTests {
             configuration.generationsMax = 2
             let producer = try Producer(configuration)
             try await producer.warm(topics: ["t"])
-            cluster.push(Array(repeating: Self.outOfOrderSequence, count: 3), to: .produce)
+            cluster.push(Array(repeating: KafkaError.Code.outOfOrderSequence, count: 3), to: .produce)
             let outcome = await producer.send([Record(topic: "t", value: [1])])[0]
-            #expect(outcome.error?.code == Self.outOfOrderSequence)
+            #expect(outcome.error?.code == .outOfOrderSequence)
             #expect(producer.generations == 4)
             // The producer itself goes on.
             #expect(await producer.send([Record(topic: "t", value: [2])])[0].offset == 0)

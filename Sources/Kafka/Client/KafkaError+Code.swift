@@ -40,6 +40,12 @@ extension KafkaError {
         public static let offsetOutOfRange = Code(RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE)
         /// No such topic or partition.
         public static let unknownTopic = Code(RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART)
+        /// A partition that was read or written is there no more.
+        public static let unknownPartition = Code(RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION)
+        /// A topic that was read or written is there no more.
+        public static let missingTopic = Code(RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC)
+        /// The topic may not be read or written.
+        public static let topicAuthorization = Code(RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED)
         /// The topic exists already.
         public static let topicExists = Code(RD_KAFKA_RESP_ERR_TOPIC_ALREADY_EXISTS)
         /// Fewer replicas are in sync than `min.insync.replicas` asks for.
@@ -48,6 +54,14 @@ extension KafkaError {
         public static let tooLarge = Code(RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE)
         /// Another member uses this `group.instance.id`.
         public static let fencedInstance = Code(RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID)
+        /// Another producer took this transactional id, or the broker gave up on its transaction.
+        public static let producerFenced = Code(RD_KAFKA_RESP_ERR_PRODUCER_FENCED)
+        /// The broker misses a record before this one.
+        public static let outOfOrderSequence = Code(RD_KAFKA_RESP_ERR_OUT_OF_ORDER_SEQUENCE_NUMBER)
+        /// The broker no longer knows the producer's records.
+        public static let unknownProducer = Code(RD_KAFKA_RESP_ERR_UNKNOWN_PRODUCER_ID)
+        /// The producer's epoch is an old one.
+        public static let invalidProducerEpoch = Code(RD_KAFKA_RESP_ERR_INVALID_PRODUCER_EPOCH)
         /// The group rebalances; the commit did not count.
         public static let rebalancing = Code(RD_KAFKA_RESP_ERR_REBALANCE_IN_PROGRESS)
         /// The commit came from a generation that is no more.

@@ -6,7 +6,7 @@ extension Producer {
     /// Runs `body` in a transaction: commits if it returns, aborts if it throws. There is no third way out.
     ///
     /// Needs `ProducerConfiguration.transactionalID`; one transaction at a time. Any doubtful end (fatal error, a commit that came after
-    /// `transactionTimeout`, an answer that did not come in time) makes the producer take a new handle, so that the next transaction starts
+    /// `transactionTimeout`, an answer that did not come in time, a record that the broker refused) makes the producer take a new handle, so that the next transaction starts
     /// clean; what `body` did is then not committed, or its fate is in the error's text. After an abort a consumer must go back to its last
     /// committed offsets: that is the caller's part. The library cannot tell a producer fenced by another one of its id from one whose
     /// transaction timed out: this one takes the id again with its next transaction, so run one producer for each id. Cancellation of the task does not interrupt a commit.
@@ -54,6 +54,7 @@ extension Producer {
                         preparedGeneration.store(generation.number, ordering: .releasing)
                     }
                     try check("begin transaction", rd_kafka_begin_transaction(generation.handle.pointer))
+                    refusedInTransaction.store(false, ordering: .releasing)
                     return generation.number
                 }
             } catch {
@@ -89,7 +90,8 @@ extension Producer {
     }
 
     /// Flushes first: `abort_transaction` right after produce was fatal in 8 of 10 runs on Kafka 3.9 and 4.3, after a flush in none
-    /// (4-facts.md).
+    /// (4-facts.md). A record that the broker refused leaves a gap in the handle's sequence numbers, of which the next transaction would die
+    /// ("skipped sequence numbers"): the handle is replaced.
     private func abort(_ number: Int, within limit: Duration) throws(KafkaError) {
         do throws(KafkaError) {
             try onSame(number)
@@ -99,6 +101,7 @@ extension Producer {
             renew(number)
             throw error
         }
+        if refusedInTransaction.load(ordering: .acquiring) { renew(number) }
     }
 
     private func onSame(_ number: Int) throws(KafkaError) {

@@ -24,8 +24,10 @@ public final class Producer: Sendable {
     let generationCount = Atomic<Int>(1)
     let generationsTotal: Counter?
     let cleanEnd = Atomic<Bool>(false)
-    /// Transactions: whether one is open, the generation that `init_transactions` was called on, the one to replace.
+    /// Transactions: whether one is open, whether the broker refused a record of it, the generation that `init_transactions` was called on,
+    /// the one to replace.
     let inTransaction = Atomic<Bool>(false)
+    let refusedInTransaction = Atomic<Bool>(false)
     let preparedGeneration = Atomic<Int>(0)
     let renewalWanted = Atomic<Int>(0)
 

@@ -70,6 +70,7 @@ struct ProducerLoop {
                 again.append(Resend(copying: message, slot: slot))
                 continue
             }
+            if record.err.rawValue > 0, !resends { producer.refusedInTransaction.store(true, ordering: .releasing) }
             raw.append(
                 Report(
                     slot: slot, code: record.err,
