@@ -83,4 +83,10 @@ extension Consumer {
 
     /// What the consumer has done lately, for readiness: the library's own watchdog is content with any poll.
     public var progress: ConsumerProgress { watch.progress }
+
+    /// The watchdog: true when nobody polled for longer than `limit`, or when a partition has records to read, as of the last fetch, and none
+    /// was read for so long (also where partitions are paused). No round trip; may be called from any thread.
+    public func isStalled(for limit: Duration) -> Bool {
+        progress.isStalled(for: limit, isBehind: assignment.contains { lag(of: $0) ?? 0 > 0 }, now: .now)
+    }
 }

@@ -3,7 +3,7 @@ internal import Telemetry
 /// When the consumer last did what. Any poll of any queue resets `max.poll.interval.ms` (4-facts.md), so the library's own watchdog sees
 /// nothing of a reader that polls and makes no progress.
 final class ConsumerWatch: Sendable {
-    private let state = Locked(ConsumerProgress(lastPoll: nil, lastRecord: nil, recordCount: 0, lastError: nil))
+    private let state = Locked(ConsumerProgress(begun: .now, lastPoll: nil, lastRecord: nil, recordCount: 0, lastError: nil))
 
     func polled(records: Int) {
         let now = ContinuousClock.now
