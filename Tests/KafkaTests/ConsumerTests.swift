@@ -197,6 +197,49 @@ struct ConsumerTests {
         }
     }
 
+    /// 4-facts.md: any poll contents the library's watchdog, so the module has one of its own, on progress.
+    @Test func theWatchdogSeesAReaderThatStandsStill() async throws {
+        let begun = ContinuousClock.now
+        var progress = ConsumerProgress(begun: begun, lastPoll: nil, lastRecord: nil, recordCount: 0, lastError: nil)
+        #expect(!progress.isStalled(for: .seconds(10), isBehind: true, now: begun + .seconds(10)))
+        #expect(progress.isStalled(for: .seconds(10), isBehind: false, now: begun + .seconds(11)), "nobody has polled")
+        progress.lastPoll = begun + .seconds(20)
+        #expect(!progress.isStalled(for: .seconds(10), isBehind: false, now: begun + .seconds(21)))
+        #expect(progress.isStalled(for: .seconds(10), isBehind: true, now: begun + .seconds(21)), "polls bring nothing")
+        progress.lastRecord = begun + .seconds(15)
+        #expect(!progress.isStalled(for: .seconds(10), isBehind: true, now: begun + .seconds(21)))
+
+        try await MockCluster.with { cluster in
+            try await Self.filled(cluster, ["t"], partitions: 1, records: 2)
+            let consumer = try Consumer(ConsumerConfiguration(cluster.configuration))
+            try consumer.assign([TopicPartitionOffset("t", 0, 0)])
+            var batch = ConsumerBatch()
+            while batch.records.isEmpty {
+                await Task.yield()
+                try consumer.poll(into: &batch, max: 1, timeout: .milliseconds(20))
+            }
+            #expect(consumer.lag(of: TopicPartition("t", 0)) == 1)
+            #expect(!consumer.isStalled(for: .seconds(3600)) && consumer.isStalled(for: .zero))
+            await consumer.close(within: .seconds(5))
+        }
+    }
+
+    /// The log was truncated, or a topic of that name was made anew: never read on in silence.
+    @Test func offsetsThatDoNotRiseAreSeenUnlessTheReaderWentBackItself() {
+        var state = PollState(headers: [], registry: TopicRegistry())
+        let topic = state.topicIndex("t")
+        #expect(state.advance(topic: topic, partition: 1, to: 5) == nil)
+        #expect(state.advance(topic: topic, partition: 1, to: 9) == nil, "gaps are left by transactions and compaction")
+        #expect(state.advance(topic: topic, partition: 0, to: 3) == nil)
+        #expect(state.advance(topic: topic, partition: 1, to: 9) == 9)
+        #expect(state.advance(topic: topic, partition: 1, to: 2) == 9)
+        state.rewind(TopicPartition("t", 1))
+        #expect(state.advance(topic: topic, partition: 1, to: 2) == nil)
+        #expect(state.advance(topic: topic, partition: 1, to: 1) == 2, "the leave to go back is for once")
+        state.rewindAll()
+        #expect(state.advance(topic: topic, partition: 1, to: 0) == nil)
+    }
+
     @Test func aBatchStopsAtItsBytesAndLosesNothing() async throws {
         try await MockCluster.with { cluster in
             try cluster.createTopic("t", partitions: 1)
@@ -239,21 +282,28 @@ struct ConsumerTests {
         }
     }
 
-    @Test(arguments: [3, 29])
-    func aTopicThatDisappearsIsLoud(code: Int32) async throws {
+    /// Told whether the group gave the partition or the reader took it, and the end is clean all the same.
+    @Test(arguments: [KafkaError.Code.unknownTopic, .topicAuthorization], [true, false])
+    func aTopicThatDisappearsIsLoud(code: KafkaError.Code, inGroup: Bool) async throws {
         try await MockCluster.with { cluster in
             try await Self.filled(cluster, ["t"], partitions: 1, records: 5)
             var kafka = cluster.configuration
             kafka.extra["topic.metadata.refresh.interval.ms"] = "200"
             kafka.extra["topic.metadata.propagation.max.ms"] = "500"
             let consumer = try Consumer(ConsumerConfiguration(kafka, group: "g"))
-            try consumer.subscribe(["t"])
-            try await Self.poll(consumer) { !$0.records.isEmpty }
-            cluster.setError(KafkaError.Code(rawValue: code), ofTopic: "t")
-            let error = await #expect(throws: KafkaError.self) { try await Self.poll(consumer) { _ in false } }
-            #expect(error?.code.rawValue == code)
-            #expect(error?.detail.contains("t") == true)
-            await consumer.close(within: .seconds(5))
+            if inGroup { try consumer.subscribe(["t"]) } else { try consumer.assign([TopicPartitionOffset("t", 0, 0)]) }
+            var read = 0
+            try await Self.poll(consumer) { batch in
+                read += batch.records.count
+                return read == 5
+            }
+            cluster.setError(code, ofTopic: "t")
+            if inGroup || code == .unknownTopic {  // who took a partition himself is told by the fetches that are refused
+                let error = await #expect(throws: KafkaError.self) { try await Self.poll(consumer) { _ in false } }
+                #expect(error?.code == code || code == .unknownTopic && error?.code == .unknownPartition, "\(error as Any)")
+                #expect(error?.detail.contains("t") == true && error?.disposition == .reject)
+            }
+            #expect(await consumer.close(within: .seconds(5)))
         }
     }
 

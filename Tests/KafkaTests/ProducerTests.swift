@@ -102,16 +102,49 @@ struct ProducerTests {
         }
     }
 
-    @Test func sendsAtTheSameTimeShareBatches() async throws {
+    /// A single send, too: what was taken is not recalled, and a wait for room ends.
+    @Test func cancellationOfASingleSendLeavesTheWaitForRoomAndRecallsNothing() async throws {
         try await MockCluster.with { cluster in
             try cluster.createTopic("t", partitions: 1)
-            let producer = try Producer(ProducerConfiguration(cluster.configuration))
+            var configuration = ProducerConfiguration(cluster.configuration)
+            configuration.queuedRecordsMax = 1
+            configuration.roomWaitMax = .seconds(50)
+            let producer = try Producer(configuration)
+            try await producer.warm(topics: ["t"])
+            try cluster.setRoundTrip(.seconds(1), broker: 1)
+            let first = Task { try await producer.send(Record(topic: "t", value: [1])) }
+            while producer.outstanding < 1 { await Task.yield() }
+            let second = Task { try await producer.send(Record(topic: "t", value: [2])) }
+            first.cancel()
+            second.cancel()
+            #expect(try await first.value.offset == 0)
+            let error = await #expect(throws: KafkaError.self) { try await second.value }
+            #expect(error?.code == .cancelled && error?.notSent == true)
+            await producer.close(within: .seconds(5))
+        }
+    }
+
+    @Test func sendsAtTheSameTimeShareBatches() async throws {
+        final class Requests: StatisticsObserver {
+            let last = Locked<Statistics?>(nil)
+            func observe(_ statistics: Statistics) { last.withLock { $0 = statistics } }
+        }
+        try await MockCluster.with { cluster in
+            try cluster.createTopic("t", partitions: 1)
+            let requests = Requests()
+            var kafka = cluster.configuration
+            kafka.statistics = requests
+            kafka.statisticsInterval = .milliseconds(50)
+            let producer = try Producer(ProducerConfiguration(kafka))
             try await producer.warm(topics: ["t"])
             let offsets = try await withThrowingTaskGroup(of: Int64.self) { group in
                 for index in 0..<500 { group.addTask { try await producer.send(Record(topic: "t", value: [UInt8(index & 255)])).offset } }
                 return try await group.reduce(into: Set<Int64>()) { $0.insert($1) }
             }
             #expect(offsets == Set(0..<500))
+            while requests.last.withLock({ $0?.txmsgs }) != 500 { await Task.yield() }
+            let sent = try #require(requests.last.withLock { $0?.tx })
+            #expect(sent < 250, "\(sent) requests of all kinds for 500 records")
             await producer.close(within: .seconds(5))
         }
     }

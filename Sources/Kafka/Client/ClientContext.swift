@@ -60,9 +60,11 @@ final class ClientContext: Sendable {
     }
 
     func failed(_ error: KafkaError) {
-        logger?.log(error.disposition == .fatal ? .error : .warning, error.description)
+        log(error)
         onError(error)
     }
+
+    func log(_ error: KafkaError) { logger?.log(error.disposition == .fatal ? .error : .warning, error.description) }
 
     private func log(level: Int32, facility: UnsafePointer<CChar>?, text: UnsafePointer<CChar>?) {
         guard let logger, let text else { return }

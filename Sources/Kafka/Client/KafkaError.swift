@@ -71,6 +71,14 @@ public struct KafkaError: Error, Sendable, Equatable, CustomStringConvertible {
         left.code == right.code && left.disposition == right.disposition && left.detail == right.detail && left.notSent == right.notSent
     }
 
+    /// Whether a topic or a partition of it is gone or may not be read.
+    var isAboutTopic: Bool {
+        switch code {
+        case .unknownTopic, .unknownPartition, .missingTopic, .topicAuthorization: true
+        default: false
+        }
+    }
+
     static func disposition(of error: rd_kafka_resp_err_t) -> Disposition {
         switch error {
         case RD_KAFKA_RESP_ERR__FATAL, RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID, RD_KAFKA_RESP_ERR__FENCED, RD_KAFKA_RESP_ERR__DESTROY:

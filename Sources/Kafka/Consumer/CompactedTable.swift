@@ -100,7 +100,7 @@ public final class CompactedTable: Sendable {
                 }
             } catch {
                 state.withLock { $0.lastError = error }
-                consumer.context.failed(error)
+                consumer.context.log(error)
                 OwnThread.sleep(.milliseconds(200))
             }
         }

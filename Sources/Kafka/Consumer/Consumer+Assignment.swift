@@ -22,20 +22,14 @@ extension Consumer {
     /// The library refuses incremental changes under an eager protocol, so the whole assignment is set anew, each partition where it stands:
     /// behind the last record handed out, or where it was assigned when there was none yet.
     private func change(_ edit: ([TopicPartitionOffset]) -> [TopicPartitionOffset]) throws(KafkaError) {
-        guard
-            let state = pollState.withLock({ state -> PollState? in
-                defer { state = nil }
-                return state
-            })
-        else {
-            throw KafkaError(.concurrentPoll, .reject, in: "change of the assignment", "another thread polls this consumer")
-        }
-        defer { pollState.withLock { $0 = state } }
+        let state = try polling.enter("change of the assignment")
+        defer { polling.leave(state) }
         let begun = membership.state.withLock { $0.assigned }
         let positions = try positions(of: begun.map(\.topicPartition))
         let wanted = edit(zip(begun, positions).map { $1.offset >= 0 ? $1 : $0 })
         let list = PartitionList(wanted)
         try check("change of the assignment", rd_kafka_assign(handle.pointer, list.pointer))
+        membership.queues.keep(handle.pointer, wanted)
         membership.note(assigned: wanted)
     }
 }

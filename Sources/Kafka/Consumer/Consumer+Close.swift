@@ -13,13 +13,9 @@ extension Consumer {
             return feed
         }
         feeding?.close()
-        rd_kafka_queue_yield(queue)
-        while !pollState.withLock({ $0 != nil }) {
-            if ContinuousClock.now >= deadline { break }
-            rd_kafka_queue_yield(queue)
-            OwnThread.sleep(.milliseconds(5))
-        }
-        while refilling.load(ordering: .acquiring) { OwnThread.sleep(.milliseconds(5)) }  // it uses the handle, for `refillLimit` at most
+        rd_kafka_queue_yield(queue)  // a poll in progress returns at once; one that is about to begin, too
+        _ = polling.wait(until: deadline)
+        waitForRefill()
         // `rd_kafka_consumer_close` can hang or crash when the coordinator is down (4-facts.md): close by a queue, with a deadline.
         let own = rd_kafka_queue_new(handle.pointer)
         if let error = rd_kafka_consumer_close_queue(handle.pointer, own) { rd_kafka_error_destroy(error) }
@@ -27,7 +23,11 @@ extension Consumer {
             if let event = rd_kafka_queue_poll(own, 20) { serve(event) }
         }
         let closed = rd_kafka_consumer_closed(handle.pointer) != 0
-        if !closed { context.logger?.warning("the consumer did not leave its group in time; it is left behind") }
+        if closed {
+            membership.queues.empty()
+        } else {
+            context.logger?.warning("the consumer did not leave its group in time; it is left behind")
+        }
         commits.failAll(KafkaError(.closed, .fatal, in: "commit", "the consumer was closed"))
         rd_kafka_queue_destroy(own)
         let left = deadline - .now

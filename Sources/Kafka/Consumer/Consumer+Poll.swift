@@ -10,14 +10,7 @@ extension Consumer {
     /// error that comes behind records is thrown by the next call, so no record is lost. Rebalances are told in here.
     public func poll(into batch: inout ConsumerBatch, max: Int, timeout: Duration) throws(KafkaError) {
         guard !closing.load(ordering: .acquiring) else { throw KafkaError(.closed, .fatal, in: "poll", "the consumer is closed") }
-        guard
-            var state = pollState.withLock({ state -> PollState? in
-                defer { state = nil }
-                return state
-            })
-        else {
-            throw KafkaError(.concurrentPoll, .reject, in: "poll", "another thread polls this consumer")
-        }
+        var state = try polling.enter("poll")
         batch.removeAll()
         var fault = state.pending
         state.pending = nil
@@ -30,7 +23,7 @@ extension Consumer {
             state.pending = behind
             fault = nil
         }
-        pollState.withLock { $0 = state }
+        polling.leave(state)
         if let fault { throw fault }
     }
 
@@ -40,26 +33,30 @@ extension Consumer {
         while batch.records.count < max, batch.bytes.count < bytesMax {
             let message = rd_kafka_consumer_poll(handle.pointer, batch.isEmpty ? timeout : 0)
             let changes = membership.changes.load(ordering: .acquiring)
+            var told: KafkaError?
             if changes != state.seenChanges {
                 state.seenChanges = changes
-                if let error = learnChanges(&state) {
-                    if let message { rd_kafka_message_destroy(message) }
-                    return error
-                }
+                told = learnChanges(&state)
             }
-            guard let message else { return nil }
+            guard let message else { return told }
             defer { rd_kafka_message_destroy(message) }
-            if message.pointee.err == RD_KAFKA_RESP_ERR_NO_ERROR {
-                if let error = Self.append(message, to: &batch, &state) { return error }
-            } else if message.pointee.err == RD_KAFKA_RESP_ERR__PARTITION_EOF {
-                let topic = state.topicIndex(rd_kafka_topic_name(message.pointee.rkt))
-                batch.ends.append(
-                    PartitionEnd(topic: Int32(topic), partition: message.pointee.partition, offset: message.pointee.offset))
-            } else if let error = fault(of: message) {
-                return error
-            }
+            // Before what was told is thrown: the library counts the record as read.
+            if let error = take(message, into: &batch, &state) ?? told { return error }
         }
         return nil
+    }
+
+    private func take(
+        _ message: UnsafeMutablePointer<rd_kafka_message_t>, into batch: inout ConsumerBatch, _ state: inout PollState
+    ) -> KafkaError? {
+        switch message.pointee.err {
+        case RD_KAFKA_RESP_ERR_NO_ERROR: return Self.append(message, to: &batch, &state)
+        case RD_KAFKA_RESP_ERR__PARTITION_EOF:
+            let topic = state.topicIndex(rd_kafka_topic_name(message.pointee.rkt))
+            batch.ends.append(PartitionEnd(topic: Int32(topic), partition: message.pointee.partition, offset: message.pointee.offset))
+            return nil
+        default: return fault(of: message)
+        }
     }
 
     /// What rebalances and seeks have changed since the last record.

@@ -10,7 +10,7 @@ internal import Telemetry
 extension Consumer {
     /// A queue that never held so many records was not full, and is not looked at.
     static let refillQueueMin = 2_000
-    /// How long one such question may take; a consumer that closes waits for it.
+    /// How long one such question may take; a consumer that closes waits for its end.
     static let refillLimit = Duration.milliseconds(500)
 
     static let refills = rd_kafka_version() < 0x0202_0000
@@ -24,12 +24,28 @@ extension Consumer {
         }
         guard state.queuedMost >= Self.refillQueueMin, queued <= state.queuedMost / 2 else { return }
         state.queuedMost = queued
-        guard !refilling.exchange(true, ordering: .acquiringAndReleasing) else { return }
+        let done = Flag()
+        let isFirst = refill.withLock { refill in
+            guard refill == nil else { return false }
+            refill = done
+            return true
+        }
+        guard isFirst else { return }
         refillCount.add(1, ordering: .relaxed)
+        let end: @Sendable () -> Void = { [self] in
+            refill.withLock { $0 = nil }
+            done.set()
+        }
         let started = OwnThread.start("kafka-refill") { [self] in
             _ = try? endOffsets(of: assignment, timeout: Self.refillLimit)
-            refilling.store(false, ordering: .releasing)
+            end()
         }
-        if !started { refilling.store(false, ordering: .releasing) }
+        if !started { end() }
+    }
+
+    /// To be called before the handle ends, which such a question uses.
+    func waitForRefill() {
+        guard let running = refill.withLock({ $0 }) else { return }
+        while !running.wait(Self.refillLimit) {}
     }
 }

@@ -17,14 +17,13 @@ public final class Consumer: Sendable {
     nonisolated(unsafe) let queue: OpaquePointer
     let context: ClientContext
     let membership: Membership
-    /// Absent while a thread polls.
-    let pollState: Locked<PollState?>
+    let polling: Polling
     let registry = TopicRegistry()
     let commits: Commits
     let watch: ConsumerWatch
     let closing = Atomic<Bool>(false)
-    /// A thread asks for the ends, so that the library fetches again.
-    let refilling = Atomic<Bool>(false)
+    /// Set when the thread ends that asks for the ends, so that the library fetches again.
+    let refill = Locked<Flag?>(nil)
     let refillCount = Atomic<Int>(0)
     let feed = Locked<ConsumerFeed?>(nil)
 
@@ -34,14 +33,17 @@ public final class Consumer: Sendable {
         membership = Membership(start: configuration.start, logger: configuration.kafka.logger)
         let watch = ConsumerWatch()
         self.watch = watch
-        context = ClientContext(configuration.kafka, membership: membership) { error in watch.failed(error) }
+        context = ClientContext(configuration.kafka, membership: membership) { [membership] error in
+            watch.failed(error)
+            if error.isAboutTopic { membership.report(error) }
+        }
         handle = try ClientHandle(RD_KAFKA_CONSUMER, configuration.settings(), events: 0, context)
         rd_kafka_poll_set_consumer(handle.pointer)
         guard let queue = rd_kafka_queue_get_consumer(handle.pointer) else {
             throw KafkaError(.configuration, .fatal, in: "rd_kafka_queue_get_consumer", "out of memory")
         }
         self.queue = queue
-        pollState = Locked(PollState(headers: configuration.headers, registry: registry))
+        polling = Polling(PollState(headers: configuration.headers, registry: registry))
         commits = Commits()
         if case .oauth = configuration.kafka.security.sasl {
             try check("sasl callbacks", rd_kafka_sasl_background_callbacks_enable(handle.pointer))
@@ -72,6 +74,7 @@ public final class Consumer: Sendable {
         let list = PartitionList(places)
         membership.note(assigned: places)
         try check("assign", rd_kafka_assign(handle.pointer, list.pointer))
+        membership.queues.keep(handle.pointer, places)
     }
 
     /// What is assigned now.
@@ -116,7 +119,8 @@ public final class Consumer: Sendable {
     }
 
     /// Leaves the group and ends, waiting no longer than `limit`: with the coordinator gone the library can wait for ever. Rebalances of
-    /// the end are told on a thread of this call. True when all ended in time. No poll may come after.
+    /// the end are told on a thread of this call. True when all ended in time; otherwise what is left goes on ending on a thread of its own.
+    /// No poll may come after.
     @discardableResult
     public func close(within limit: Duration) async -> Bool {
         let clean = try? await OwnThread.blocking("kafka-close") { () throws(KafkaError) in self.closeBlocking(within: limit) }

@@ -27,6 +27,7 @@ final class Membership: Sendable {
     /// Moves when `rewound` has something to say.
     let changes = Atomic<Int>(0)
     let logger: Logger?
+    let queues = PartitionQueues()
 
     init(start: ConsumerConfiguration.Start, logger: Logger?) {
         var state = State()
@@ -47,6 +48,12 @@ final class Membership: Sendable {
             state.assigned = places
             state.everyPartitionRewound = true
         }
+        changes.add(1, ordering: .releasing)
+    }
+
+    /// Thrown by the next poll.
+    func report(_ error: KafkaError) {
+        state.withLock { $0.errors.append(error) }
         changes.add(1, ordering: .releasing)
     }
 
@@ -85,6 +92,7 @@ final class Membership: Sendable {
         logger?.info("partitions assigned", ["count": places.count])
         let list = PartitionList(places)
         let failed = rd_kafka_assign(handle, list.pointer)
+        queues.keep(handle, places)
         state.withLock { state in
             state.assigned = places
             state.everyPartitionRewound = true
