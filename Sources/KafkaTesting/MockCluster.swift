@@ -6,7 +6,7 @@ internal import Synchronization
 /// librdkafka's mock cluster: brokers in this process, on loopback, in memory. For tests of faults and for trying things, not for data.
 ///
 /// It keeps 5 MB or 100,000 records a partition and forgets at the end; it has no admin interface, no ACL and no SASL; a group join takes
-/// 3 s, a second member's 9 s (4-facts.md). Create topics before use. Other processes may join it by `bootstrapServers`.
+/// 3 s, a second member's 9 s (docs/kafka.md). Create topics before use. Other processes may join it by `bootstrapServers`.
 public final class MockCluster: Sendable {
     /// Where clients connect.
     public let bootstrapServers: String

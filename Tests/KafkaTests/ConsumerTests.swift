@@ -63,7 +63,7 @@ struct ConsumerTests {
         }
     }
 
-    /// 4-facts.md: a partition whose queue was full is left alone for a second by libraries before 2.2.
+    /// docs/kafka.md: a partition whose queue was full is left alone for a second by libraries before 2.2.
     @Test(.enabled(if: Consumer.refills, "this librdkafka has fetch.queue.backoff.ms"))
     func aQueueThatWasFullIsFilledAgainWhenHalfOfItIsRead() async throws {
         try await MockCluster.with { cluster in
@@ -85,7 +85,7 @@ struct ConsumerTests {
         }
     }
 
-    /// 4-facts.md: `auto.offset.reset=error` stays as the net; no silent reset, ever.
+    /// docs/kafka.md: `auto.offset.reset=error` stays as the net; no silent reset, ever.
     @Test func anOffsetOutsideOfTheLogIsLoud() async throws {
         try await MockCluster.with { cluster in
             try await Self.filled(cluster, ["t"], partitions: 1, records: 5)
@@ -197,7 +197,7 @@ struct ConsumerTests {
         }
     }
 
-    /// 4-facts.md: any poll contents the library's watchdog, so the module has one of its own, on progress.
+    /// docs/kafka.md: any poll contents the library's watchdog, so the module has one of its own, on progress.
     @Test func theWatchdogSeesAReaderThatStandsStill() async throws {
         let begun = ContinuousClock.now
         var progress = ConsumerProgress(begun: begun, lastPoll: nil, lastRecord: nil, recordCount: 0, lastError: nil)
@@ -307,7 +307,7 @@ struct ConsumerTests {
         }
     }
 
-    /// `consumer_close` can hang when the coordinator is down (4-facts.md).
+    /// `consumer_close` can hang when the coordinator is down (docs/kafka.md).
     @Test func closeIsBoundedWithEveryBrokerGone() async throws {
         try await MockCluster.with { cluster in
             try await Self.filled(cluster, ["t"], partitions: 1, records: 5)

@@ -3,7 +3,7 @@ import KafkaTesting
 import Telemetry
 import Testing
 
-/// Any producer can turn fatal (4-facts.md): the next handle sends again, in order, what was not acknowledged.
+/// Any producer can turn fatal (docs/kafka.md): the next handle sends again, in order, what was not acknowledged.
 @Suite(.timeLimit(.minutes(4)))
 struct GenerationTests {
     /// A batch goes out in one request. The mock cluster knows no sequence numbers: a second request, made before the first was refused,

@@ -21,6 +21,20 @@ struct ProducerTests {
         }
     }
 
+    @Test func warmingTellsOfATopicThatIsNotThere() async throws {
+        try await MockCluster.with { cluster in
+            for name in ["t", "gone"] { try cluster.createTopic(name, partitions: 1) }
+            cluster.setError(.unknownTopic, ofTopic: "gone")
+            let producer = try Producer(ProducerConfiguration(cluster.configuration))
+            try await producer.warm(topics: ["t"])
+            let error = await #expect(throws: KafkaError.self) {
+                try await producer.warm(topics: ["t", "gone"], within: .milliseconds(300))
+            }
+            #expect(error?.code == .unknownTopic && error?.detail.contains("gone") == true, "\(error as Any)")
+            await producer.close(within: .seconds(5))
+        }
+    }
+
     @Test func reportsOfOnePartitionComeInOrderAndInFewCalls() async throws {
         try await MockCluster.with { cluster in
             try cluster.createTopic("t", partitions: 1)
@@ -163,7 +177,7 @@ struct ProducerTests {
         }
     }
 
-    /// 4-facts.md: with the broker gone, an own timer and a purge of the queue report "not sent" in time; nothing of it is sent later.
+    /// docs/kafka.md: with the broker gone, an own timer and a purge of the queue report "not sent" in time; nothing of it is sent later.
     @Test func whatCouldNotBeSentIsReportedAndNeverSentLater() async throws {
         try await MockCluster.with { cluster in
             try cluster.createTopic("t", partitions: 1)

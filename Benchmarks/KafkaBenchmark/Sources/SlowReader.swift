@@ -1,12 +1,17 @@
 import Kafka
 import KafkaBound
 
-/// Reads a large topic one batch every 100 ms: the library may fetch ahead no more than it was told, however large the topic is. Prints
-/// anonymous resident memory (`RssAnon`), and throws when it grew beyond what the module's documentation promises.
+/// Reads the whole of a large topic with a pause behind each batch, so that the library's queue is full all the while: it may hold no more than
+/// it was told, however large the topic is. Prints anonymous resident memory (`RssAnon`), and throws when it grew beyond `allowed`.
 struct SlowReader {
-    static let batches = 300
-    /// A slow reader costs about three times `prefetchBytes` (docs/kafka.md); one more for the allocator's slack.
-    static let factorMax = 4
+    /// A tenth of the rate at which records come, or less.
+    static let pause = Duration.milliseconds(10)
+    /// What librdkafka allocates beside the bytes of a fetched record: its `rd_kafka_op_t` of 296 bytes, and malloc's head.
+    static let recordCost = 312
+    /// What a record has on the wire beside its value: lengths, attributes and differences, by varint.
+    static let wireCost = 10
+    /// A quarter for what the allocator keeps between its pieces.
+    static let slack = 1.25
 
     let kafka: KafkaConfiguration
     let topic: String
@@ -15,6 +20,15 @@ struct SlowReader {
     struct Unbounded: Error {
         let grewKiB: Int
         let allowedKiB: Int
+    }
+
+    /// The most that a reader may cost, in KiB: records up to the limit (which counts their values only) and one fetch of each partition above
+    /// it, each with its cost; an answer of which one record is left stays whole; and the batch in hand.
+    static func allowed(_ configuration: ConsumerConfiguration) -> Int {
+        let wire = KafkaBenchmark.bytes + wireCost
+        let fetches = KafkaBenchmark.partitions * configuration.fetchBytesMax
+        let queued = configuration.prefetchBytes / KafkaBenchmark.bytes + fetches / wire
+        return Int(Double(queued * (wire + recordCost) + fetches + configuration.batchBytesMax) * slack) / 1024
     }
 
     func run() async throws {
@@ -28,20 +42,22 @@ struct SlowReader {
         try consumer.assign((0..<Int32(KafkaBenchmark.partitions)).map { TopicPartitionOffset(topic, $0, TopicPartitionOffset.beginning) })
         var peak = before
         var read = 0
-        var batches = 0
+        var told = 0
         for try await batch in consumer.batches {
-            batches += 1
             read += batch.records.count
-            try await Task.sleep(for: .milliseconds(100))
+            try await Task.sleep(for: Self.pause)
             peak = max(peak, kafka_bound_anonymous_memory())
-            if batches % 60 == 0 { print("  \(read) of \(count) records read, RssAnon \(kafka_bound_anonymous_memory()) KiB") }
-            if batches == Self.batches { break }
+            if read - told >= count / 5 {
+                told = read
+                print("  \(read) of \(count) records read, RssAnon \(kafka_bound_anonymous_memory()) KiB")
+            }
+            if read == count { break }
         }
         await consumer.close(within: .seconds(5))
-        let allowed = configuration.prefetchBytes / 1024 * Self.factorMax
+        let allowed = Self.allowed(configuration)
         print(
             "slow reader: RssAnon at most \(peak) KiB, \(peak - before) KiB above the \(before) KiB before it "
-                + "(allowed: \(allowed)), with \(count) records in the topic")
+                + "(allowed: \(allowed)), with all of \(count) records read")
         if peak - before > allowed { throw Unbounded(grewKiB: peak - before, allowedKiB: allowed) }
     }
 }

@@ -61,7 +61,7 @@ final class ClientHandle: Sendable {
     var fatalErrorRaised: Bool { rd_kafka_fatal_error(pointer, nil, 0) != RD_KAFKA_RESP_ERR_NO_ERROR }
 
     /// Ends the library's threads, waiting no longer than `limit` for them (a leaked list or a coordinator that is gone can hold them
-    /// for ever, 4-facts.md). False when they are left behind. A second call does nothing.
+    /// for ever, docs/kafka.md). False when they are left behind. A second call does nothing.
     func destroy(within limit: Duration, closingConsumer: Bool = true) -> Bool {
         end.run(flags: closingConsumer ? 0 : RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE, within: limit)
     }

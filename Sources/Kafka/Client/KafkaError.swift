@@ -34,7 +34,7 @@ public struct KafkaError: Error, Sendable, Equatable, CustomStringConvertible {
         self.notSent = notSent
     }
 
-    /// Takes ownership of a `rd_kafka_error_t`: reads every flag, then destroys it (each one is ours to destroy, 4-facts.md).
+    /// Takes ownership of a `rd_kafka_error_t`: reads every flag, then destroys it (each one is ours to destroy, docs/kafka.md).
     init(consuming error: OpaquePointer, in operation: StaticString) {
         defer { rd_kafka_error_destroy(error) }
         code = Code(rawValue: rd_kafka_error_code(error).rawValue)

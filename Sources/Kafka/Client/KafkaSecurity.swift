@@ -30,7 +30,7 @@ public struct KafkaSecurity: Sendable {
     public enum SASL: Sendable {
         /// User and password as they are: only over TLS.
         case plain(user: String, password: String)
-        /// SCRAM-SHA-256: refused when the library is older than 2.6.1, whose nonce Kafka 4 refuses (4-facts.md).
+        /// SCRAM-SHA-256: refused when the library is older than 2.6.1, whose nonce Kafka 4 refuses (docs/kafka.md).
         case scramSHA256(user: String, password: String)
         /// SCRAM-SHA-512: as above.
         case scramSHA512(user: String, password: String)

@@ -1,6 +1,6 @@
 internal import CRdKafka
 
-/// The one owner of a `rd_kafka_topic_partition_list_t`: a single leaked list makes `rd_kafka_destroy` hang (4-facts.md).
+/// The one owner of a `rd_kafka_topic_partition_list_t`: a single leaked list makes `rd_kafka_destroy` hang (docs/kafka.md).
 struct PartitionList: ~Copyable {
     let pointer: UnsafeMutablePointer<rd_kafka_topic_partition_list_t>
 

@@ -16,7 +16,7 @@ extension Consumer {
         rd_kafka_queue_yield(queue)  // a poll in progress returns at once; one that is about to begin, too
         _ = polling.wait(until: deadline)
         waitForRefill()
-        // `rd_kafka_consumer_close` can hang or crash when the coordinator is down (4-facts.md): close by a queue, with a deadline.
+        // `rd_kafka_consumer_close` can hang or crash when the coordinator is down (docs/kafka.md): close by a queue, with a deadline.
         let own = rd_kafka_queue_new(handle.pointer)
         if let error = rd_kafka_consumer_close_queue(handle.pointer, own) { rd_kafka_error_destroy(error) }
         while rd_kafka_consumer_closed(handle.pointer) == 0, ContinuousClock.now < deadline {

@@ -3,7 +3,7 @@ internal import Synchronization
 internal import Telemetry
 
 // librdkafka before 2.2 looks at a partition whose queue was full only when its broker's thread wakes, which without traffic is once a
-// second (4-facts.md): a reader that empties the queue in a tenth of that sleeps for the rest. Any request to the partition's leader wakes the
+// second (docs/kafka.md): a reader that empties the queue in a tenth of that sleeps for the rest. Any request to the partition's leader wakes the
 // thread, so a reader that has emptied half of a queue that was long asks for the ends of its partitions: one small request for each leader.
 // Newer libraries have `fetch.queue.backoff.ms`.
 

@@ -80,7 +80,7 @@ public struct ConsumerConfiguration: Sendable {
         // Without a group the library still wants a name; with `assign` alone it is never joined nor committed to.
         settings.set("group.id", group ?? "\(kafka.clientID)-alone")
         if let instance { settings.set("group.instance.id", instance) }
-        settings.set("partition.assignment.strategy", "range")  // cooperative-sticky has six unfixed defects (4-facts.md)
+        settings.set("partition.assignment.strategy", "range")  // cooperative-sticky has six unfixed defects (docs/kafka.md)
         settings.set("enable.auto.commit", false)
         settings.set("enable.auto.offset.store", false)
         settings.set("auto.offset.reset", "error")  // the default, the end, loses silently after retention or truncation

@@ -1,5 +1,5 @@
 /// Pure: what the feeding thread of `Consumer.batches` does next. Back-pressure is not asking for more: with no one in `next()` nothing is
-/// taken, and the library's bounded queue holds the rest. `pause` drops that queue (4-facts.md), so it comes only after `pauseAfter`.
+/// taken, and the library's bounded queue holds the rest. `pause` drops that queue (docs/kafka.md), so it comes only after `pauseAfter`.
 struct ConsumerFlow {
     enum Phase: Equatable {
         /// Somebody waits in `next()`.

@@ -1,6 +1,6 @@
 internal import Telemetry
 
-/// When the consumer last did what. Any poll of any queue resets `max.poll.interval.ms` (4-facts.md), so the library's own watchdog sees
+/// When the consumer last did what. Any poll of any queue resets `max.poll.interval.ms` (docs/kafka.md), so the library's own watchdog sees
 /// nothing of a reader that polls and makes no progress.
 final class ConsumerWatch: Sendable {
     private let state = Locked(ConsumerProgress(begun: .now, lastPoll: nil, lastRecord: nil, recordCount: 0, lastError: nil))

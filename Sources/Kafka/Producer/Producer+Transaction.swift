@@ -90,7 +90,7 @@ extension Producer {
     }
 
     /// Flushes first: `abort_transaction` right after produce was fatal in 8 of 10 runs on Kafka 3.9 and 4.3, after a flush in none
-    /// (4-facts.md). A record that the broker refused leaves a gap in the handle's sequence numbers, of which the next transaction would die
+    /// (docs/kafka.md). A record that the broker refused leaves a gap in the handle's sequence numbers, of which the next transaction would die
     /// ("skipped sequence numbers"): the handle is replaced.
     private func abort(_ number: Int, within limit: Duration) throws(KafkaError) {
         do throws(KafkaError) {

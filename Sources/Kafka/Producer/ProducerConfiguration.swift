@@ -11,7 +11,7 @@ public struct ProducerConfiguration: Sendable {
     /// How long `send` waits for room in the queue before the record's outcome is `queueFull`.
     public var roomWaitMax: Duration
     /// How long a record may take in all before its outcome is `messageTimedOut`. The library looks at this about once a second and not
-    /// while a request is open: with 1 s it takes 3.6 s on average (4-facts.md); for a shorter word use `unsentMax`.
+    /// while a request is open: with 1 s it takes 3.6 s on average (docs/kafka.md); for a shorter word use `unsentMax`.
     public var deliveryTimeout: Duration
     /// When a record has been under way for this long without an answer, all that is still in the queue (not in flight) is thrown out
     /// with `notSent`; nil: only `purgeQueued()` does that. Looked at every 50 ms.

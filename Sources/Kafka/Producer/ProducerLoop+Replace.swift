@@ -3,7 +3,7 @@ internal import Synchronization
 internal import Telemetry
 
 extension ProducerLoop {
-    /// A fatal error came (any producer can turn fatal, 4-facts.md): get every record back from the old handle, make a new one, send
+    /// A fatal error came (any producer can turn fatal, docs/kafka.md): get every record back from the old handle, make a new one, send
     /// again in the order in which the records were first taken, then open the door. Until then `enqueue` answers `replacing`, so that
     /// nothing new overtakes what was sent before.
     mutating func replace() {

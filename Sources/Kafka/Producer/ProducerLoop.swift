@@ -4,7 +4,7 @@ internal import Synchronization
 internal import Telemetry
 
 /// The producer's poll thread: it alone takes events from the queue, tells the observer, keeps the clock of `unsentMax` and replaces
-/// the handle. It blocks in `rd_kafka_queue_poll`, for a lost wake-up wakes nobody (4-facts.md).
+/// the handle. It blocks in `rd_kafka_queue_poll`, for a lost wake-up wakes nobody (docs/kafka.md).
 struct ProducerLoop {
     /// A report as C gave it, without references.
     struct Report {
@@ -104,7 +104,7 @@ struct ProducerLoop {
         for batch in told.batches { batch.waiter.resume(returning: batch.outcomes) }
     }
 
-    /// Moves the clock, and throws out what has waited too long (4-facts.md: own timer and purge report at 0.90 s for 0.9 s, and the
+    /// Moves the clock, and throws out what has waited too long (docs/kafka.md: own timer and purge report at 0.90 s for 0.9 s, and the
     /// first success comes 0.4 s after the broker's return; the library's own time-out takes 3.6 s).
     private mutating func keepTime() {
         let tick = UInt32(truncatingIfNeeded: Int64((ContinuousClock.now - began) / .milliseconds(50)))
