@@ -10,7 +10,8 @@ public struct CorrelatorLimits: Sendable {
     public var eventsPerCommitCatchingUpMax = 100_000
     /// Jobs of all partitions in memory while folding from nothing, above which topics that are ahead of their counterparts rest.
     public var jobsCatchingUpMax = 100_000
-    /// Open jobs held in memory; the others are read from the store when something happens to them.
+    /// Open jobs of all partitions held in memory, beside those that are being worked on; the others are read from the store when something
+    /// happens to them.
     public var jobsInMemoryMax = 100_000
     /// Finished jobs held in memory for readers, of all partitions.
     public var recentJobsMax = 20_000

@@ -90,10 +90,13 @@ extension CorrelatorLoop {
         partition.isTouched = false
         partition.settleAwaited()
         partition.armChanged()
-        var changed: [Job] = []
+        var changed: [JobSnapshot] = []
         for entry in partition.batch {
             entry.isInBatch = false
-            if partition.isCaughtUp, entry.job.isVisible { changed.append(entry.job) }
+            guard partition.isCaughtUp, entry.job.isVisible else { continue }
+            let snapshot = JobSnapshot(entry.job)
+            entry.shown = snapshot
+            changed.append(snapshot)
         }
         partition.batch.removeAll(keepingCapacity: true)
         var ended: [(operation: String, milliseconds: Int64)] = []

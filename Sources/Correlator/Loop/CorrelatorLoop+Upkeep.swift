@@ -44,8 +44,17 @@ extension CorrelatorLoop {
         partition.gone.removeAll()
         metrics.commits.add()
         metrics.commitTime.observe(ContinuousClock.now - began)
-        metrics.jobsInMemory.set(partitions.reduce(0) { $0 + $1.entries.count })
+        let held = partitions.reduce(0) { $0 + $1.entries.count }
+        metrics.jobsInMemory.set(held)
+        jobsHeldMost = max(jobsHeldMost, held)
+        if held < jobsHeldMost / 4, jobsHeldMost > Self.jobsWorthTrimming {
+            holdsSpareMemory = true
+            jobsHeldMost = held
+        }
     }
+
+    /// Fewer jobs leave too little memory behind to be given back.
+    private static let jobsWorthTrimming = 20_000
 
     func commitAll() throws(CorrelatorFailure) {
         // What is folded from nothing is of no use before its end.
@@ -135,8 +144,8 @@ extension CorrelatorLoop {
         }
     }
 
-    /// What a fold from nothing has used and freed, the allocator keeps in its arenas, two thirds of it all: once all partitions have caught
-    /// up and their jobs are swept, it goes back to the system.
+    /// What a fold from nothing or a backlog of jobs has used and freed, the allocator keeps in its arenas, two thirds of it all: once all
+    /// partitions have caught up and their jobs are swept, it goes back to the system.
     func giveMemoryBack() {
         guard holdsSpareMemory, !partitions.contains(where: { !$0.isCaughtUp || $0.heldStamps != nil }) else { return }
         holdsSpareMemory = false

@@ -60,8 +60,10 @@ final class CorrelatorLoop {
     var hinted: [TopicPartitionOffset] = []
     /// Partitions that were folded from the start as `--rebuild` asks: once is enough.
     var rebuilt: Set<Int32> = []
-    /// A fold from nothing has ended since memory was given back.
+    /// A fold from nothing, or a backlog, has ended since memory was given back.
     var holdsSpareMemory = false
+    /// The most jobs that were in memory since it was last given back.
+    var jobsHeldMost = 0
     /// What the library does not read for the time being: see `pace()`.
     var paused: Set<TopicPartition> = []
     /// Topics were added or given up since the library was told.

@@ -24,6 +24,8 @@ final class Entry {
     }
 
     var job: Job
+    /// What readers were last shown.
+    var shown: JobSnapshot?
     /// Events that the store does not have yet.
     var history = HistoryRow()
     var parts: [Part] = []

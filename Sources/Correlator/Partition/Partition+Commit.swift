@@ -58,8 +58,8 @@ extension Partition {
 
     /// The transaction is done: what is final leaves memory, and more when there are too many.
     /// - Returns: the jobs that left memory; none before readers are answered.
-    func committed() -> [Job] {
-        var left: [Job] = []
+    func committed() -> [JobSnapshot] {
+        var left: [JobSnapshot] = []
         for entry in uncommitted {
             fromNothing?.storedIDs.insert(entry.job.id)
             entry.isUncommitted = false
@@ -112,11 +112,11 @@ extension Partition {
         return FinishedJobs(partition: number, finished)
     }
 
-    private func leave(_ entry: Entry, _ left: inout [Job]) {
+    private func leave(_ entry: Entry, _ left: inout [JobSnapshot]) {
         guard entries[entry.job.id] === entry else { return }
-        let isOver = entry.job.status.isFinal || entries.count > limits.jobsInMemoryMax && entry.job.phase != .open
+        let isOver = entry.job.status.isFinal || entries.count > jobsInMemoryMax && entry.job.phase != .open
         guard isOver, entry.sent == nil || entry.job.status.isFinal, entry.sentDuties.isEmpty else { return }
         entries[entry.job.id] = nil
-        if isCaughtUp, entry.job.isVisible { left.append(entry.job) }
+        if isCaughtUp, entry.job.isVisible { left.append(entry.shown ?? JobSnapshot(entry.job)) }
     }
 }

@@ -16,6 +16,8 @@ final class Partition {
     let tables: JobTables
     let policies: Policies
     let limits: CorrelatorLimits
+    /// This partition's part of the node's `jobsInMemoryMax`.
+    let jobsInMemoryMax: Int
     let timings: CorrelatorTimings
     let metrics: CorrelatorMetrics
     let logger: Logger
@@ -112,6 +114,7 @@ final class Partition {
         tables = environment.tables
         policies = environment.policies
         limits = environment.limits
+        jobsInMemoryMax = max(1, environment.limits.jobsInMemoryMax / max(1, count))
         timings = environment.timings
         metrics = environment.metrics
         logger = environment.logger.with(["partition": number])

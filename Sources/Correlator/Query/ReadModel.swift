@@ -71,15 +71,16 @@ final class ReadModel: Sendable {
     /// One folded batch: readers see it from here on, then observers and waiters are called, all in one go and outside of the lock.
     /// - Parameter ready: whether the partition has been restored, so that it answers.
     func publish(
-        _ partition: Int32, _ changed: [Job], positions: [String: Int64], ready: Bool,
+        _ partition: Int32, _ changed: [JobSnapshot], positions: [String: Int64], ready: Bool,
         ended: [(operation: String, milliseconds: Int64)] = []
     ) {
-        let (calls, passed) = state.withLock { state -> ([(ObserverTable.Callback, Job)], [FoldWaiters.Callback]) in
+        let (calls, passed) = state.withLock { state -> ([(ObserverTable.Callback, JobSnapshot)], [FoldWaiters.Callback]) in
             guard Int(partition) < state.views.count, state.views[Int(partition)] != nil else { return ([], []) }
-            var calls: [(ObserverTable.Callback, Job)] = []
-            for job in changed {
-                state.views[Int(partition)]!.jobs[job.id] = job
-                if !state.observers.isEmpty { for callback in state.observers.callbacks(for: job.id) { calls.append((callback, job)) } }
+            var calls: [(ObserverTable.Callback, JobSnapshot)] = []
+            for snapshot in changed {
+                state.views[Int(partition)]!.jobs[snapshot.job.id] = snapshot
+                guard !state.observers.isEmpty else { continue }
+                for callback in state.observers.callbacks(for: snapshot.job.id) { calls.append((callback, snapshot)) }
             }
             state.views[Int(partition)]!.positions = positions
             if ready { state.views[Int(partition)]!.waitsFor = nil }
@@ -87,19 +88,19 @@ final class ReadModel: Sendable {
             guard state.views[Int(partition)]!.waitsFor == nil else { return (calls, []) }
             return (calls, state.views[Int(partition)]!.waiters.takePassed { positions[$0] })
         }
-        for (callback, job) in calls { callback(job) }
+        for (callback, snapshot) in calls { callback(snapshot.job) }
         for callback in passed { callback(.passed) }
         if !calls.isEmpty || !passed.isEmpty { afterBatch() }
     }
 
     /// Jobs that the store holds now and memory does not any more, and ids that neither has.
-    func depart(_ partition: Int32, _ jobs: [Job], gone: [RequestID]) {
+    func depart(_ partition: Int32, _ jobs: [JobSnapshot], gone: [RequestID]) {
         state.withLock { state in
             guard Int(partition) < state.views.count, state.views[Int(partition)] != nil else { return }
             state.views[Int(partition)]!.departures &+= 1
-            for job in jobs {
-                state.views[Int(partition)]!.jobs[job.id] = nil
-                state.views[Int(partition)]!.recent.insert(job, for: job.id)
+            for snapshot in jobs {
+                state.views[Int(partition)]!.jobs[snapshot.job.id] = nil
+                state.views[Int(partition)]!.recent.insert(snapshot, for: snapshot.job.id)
             }
             for id in gone {
                 state.views[Int(partition)]!.jobs[id] = nil
@@ -204,8 +205,8 @@ final class ReadModel: Sendable {
             let partition = Int(Core.partition(of: id, count: state.views.count))
             guard state.views[partition] != nil else { return (unowned(state, Int32(partition)), Int32(partition), 0) }
             if let reason = notReady(state, partition, now) { return (.notReady(reason: reason), Int32(partition), 0) }
-            if let job = state.views[partition]!.jobs[id] { return (.job(job), Int32(partition), 0) }
-            if let job = state.views[partition]!.recent.value(for: id) { return (.job(job), Int32(partition), 0) }
+            if let snapshot = state.views[partition]!.jobs[id] { return (.job(snapshot.job), Int32(partition), 0) }
+            if let snapshot = state.views[partition]!.recent.value(for: id) { return (.job(snapshot.job), Int32(partition), 0) }
             return (nil, Int32(partition), state.views[partition]!.departures)
         }
     }
@@ -214,7 +215,7 @@ final class ReadModel: Sendable {
     func remember(_ job: Job, _ partition: Int32, departures: UInt64) {
         state.withLock { state in
             guard Int(partition) < state.views.count, state.views[Int(partition)]?.departures == departures else { return }
-            state.views[Int(partition)]!.recent.insert(job, for: job.id)
+            state.views[Int(partition)]!.recent.insert(JobSnapshot(job), for: job.id)
         }
     }
 
