@@ -1,7 +1,7 @@
 import Avro
 import AvroBound
 
-/// Generic values and Codable against libavro, resolution against plain decoding.
+/// Generic values against libavro, resolution against plain decoding.
 enum GenericMeasurements {
     static let requestFields = #"""
         {"name":"requestId","type":{"type":"string","logicalType":"uuid"}},{"name":"operation","type":"string"},{"name":"createdAt","type":{"type":"long","logicalType":"timestamp-millis"}},
@@ -33,28 +33,7 @@ enum GenericMeasurements {
         {"type":"record","name":"Failed","fields":[{"name":"code","type":"string"},{"name":"message","type":"string"},{"name":"retryable","type":"boolean"},{"name":"details","type":["null","string"]}]}]}]}
         """#
 
-    struct Payload: Codable {
-        var source: String
-        var groupBy: String?
-    }
-    struct Request: Codable {
-        var requestId: String
-        var operation: String
-        var createdAt: Int64
-        var attempt: Int
-        var tenant: String
-        var deadline: Int64?
-        var notBefore: Int64?
-        var priority: Int
-        var idempotencyKey: String?
-        var replyTo: String?
-        var callback: String?
-        var traceparent: String?
-        var context: [String: String]
-        var payload: Payload
-    }
-
-    private static func each(_ corpus: Corpus, _ body: (RawSpan) throws -> Void) -> UInt64 {
+    static func each(_ corpus: Corpus, _ body: (RawSpan) throws -> Void) -> UInt64 {
         var sum: UInt64 = 0
         let bytes = corpus.bytes.span.bytes
         for index in corpus.order {
@@ -98,43 +77,13 @@ enum GenericMeasurements {
                         }
                         return sum
                     }))
-            if name == "request" { results += try others(corpus, count, coder, libraryDecode, libraryEncode) }
+            guard name == "request" else { continue }
+            let resolution = try Resolution(writer: coder.schema, reader: Schema(parsing: reader))
+            results.append(
+                .run(
+                    "request resolution, of generic", records: count, turns: 40, bound: ours,
+                    ours: { each(corpus) { record in _ = try resolution.decode(record) } }))
         }
         return results
-    }
-
-    private static func others(
-        _ corpus: Corpus, _ count: Int, _ coder: GenericCoder, _ libraryDecode: () -> UInt64, _ libraryEncode: () -> UInt64
-    ) throws -> [Measurement] {
-        let schema = coder.schema
-        let resolution = try Resolution(writer: schema, reader: Schema(parsing: reader))
-        let decoder = try AvroDecoder(schema)
-        let encoder = AvroEncoder(schema)
-        var models: [Request] = []
-        for index in corpus.counts.indices {
-            let start = Int(corpus.offsets[index])
-            models.append(
-                try decoder.decode(Request.self, from: corpus.bytes.span.bytes.extracting(start..<start + Int(corpus.counts[index]))))
-        }
-        var writer = AvroWriter(capacity: 65_536)
-        let encode = {
-            var sum: UInt64 = 0
-            for index in corpus.order {
-                writer.removeAll()
-                do { try encoder.encode(models[Int(index)], into: &writer) } catch { return UInt64(0) }
-                sum &+= UInt64(writer.count)
-            }
-            return sum
-        }
-        return [
-            .run(
-                "request resolution, of generic", records: count, turns: 40,
-                bound: { each(corpus) { record in _ = try coder.decode(record) } },
-                ours: { each(corpus) { record in _ = try resolution.decode(record) } }),
-            .run(
-                "request decode, Codable", records: count, turns: 40, bound: libraryDecode,
-                ours: { each(corpus) { record in _ = try decoder.decode(Request.self, from: record) } }),
-            .run("request encode, Codable", records: count, turns: 40, bound: libraryEncode, ours: encode),
-        ]
     }
 }

@@ -1,4 +1,4 @@
-// Avro: ours against yardsticks in the same run. `swift run -c release --package-path Benchmarks AvroBenchmark [typed|resolved|generic|json …]`
+// Avro: ours against yardsticks in the same run. `swift run -c release --package-path Benchmarks AvroBenchmark [typed|resolved|generic|codable|json …]`
 let wanted = Set(CommandLine.arguments.dropFirst())
 func isWanted(_ part: String) -> Bool { wanted.isEmpty || wanted.contains(part) }
 
@@ -8,5 +8,9 @@ if isWanted("resolved") { for measurement in try ResolutionMeasurements.run() { 
 if isWanted("generic") {
     print("against libavro's generic values; resolution against plain decoding")
     for measurement in try GenericMeasurements.run() { print(measurement.line) }
+}
+if isWanted("codable") {
+    print("Codable against libavro's generic values")
+    for measurement in try CodableMeasurements.run() { print(measurement.line) }
 }
 if isWanted("json") { try JSONMeasurements.run() }

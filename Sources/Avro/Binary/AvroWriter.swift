@@ -12,14 +12,18 @@ public struct AvroWriter: ~Copyable, Sendable {
     /// How many bytes were written.
     @inlinable public var count: Int { written }
 
-    /// An empty writer with room for `capacity` bytes; it grows as needed.
+    /// An empty writer with room for `capacity` bytes; it grows as needed. With room for none it has no memory before the first byte.
     public init(capacity: Int = 512) {
-        self.capacity = max(64, capacity)
-        storage = Self.memory(nil, self.capacity)
+        self.capacity = capacity <= 0 ? 0 : max(Self.capacityMin, capacity)
+        storage = self.capacity == 0 ? Self.nowhere : Self.memory(nil, self.capacity)
         written = 0
     }
 
-    deinit { free(storage) }
+    deinit { if capacity > 0 { free(storage) } }
+
+    private static let capacityMin = 64
+    /// In place of memory where there is room for nothing.
+    private static var nowhere: UnsafeMutableRawPointer { UnsafeMutableRawPointer(bitPattern: 8).unsafelyUnwrapped }
 
     private static func memory(_ old: UnsafeMutableRawPointer?, _ capacity: Int) -> UnsafeMutableRawPointer {
         guard let memory = realloc(old, capacity) else { preconditionFailure("no memory for a buffer of \(capacity) bytes") }
@@ -63,8 +67,9 @@ public struct AvroWriter: ~Copyable, Sendable {
 
     @usableFromInline @inline(never)
     mutating func grow(_ bytes: Int) {
-        capacity = max(capacity + capacity / 2, written + bytes)
-        storage = Self.memory(storage, capacity)
+        let old = capacity > 0 ? storage : nil
+        capacity = max(capacity + capacity / 2, written + bytes, Self.capacityMin)
+        storage = Self.memory(old, capacity)
     }
 
     // MARK: Numbers
@@ -125,6 +130,7 @@ public struct AvroWriter: ~Copyable, Sendable {
     /// A length and the text's UTF-8.
     @inlinable
     public mutating func writeString(_ value: String) {
+        if value.utf8.withContiguousStorageIfAvailable({ writeBytes(UnsafeRawBufferPointer($0)) }) != nil { return }
         var value = value
         value.withUTF8 { writeBytes(UnsafeRawBufferPointer($0)) }
     }

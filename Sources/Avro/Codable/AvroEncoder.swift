@@ -27,7 +27,7 @@ public final class AvroEncoder: Sendable {
         swap(&run.out, &out)
         defer { swap(&run.out, &out) }
         do {
-            try run.append(value, schema.index, depth: 0)
+            try run.write(value, graph.places[schema.index])
         } catch let error as AvroError {
             run.out.truncate(to: before)
             throw error

@@ -27,14 +27,20 @@ enum EncodingTree {
         return encoder.result.tree ?? .keyed(KeyedTree())
     }
 
-    /// Of types that have a place of their own in Avro. Compared by type first: a cast of every value would cost more than the rest.
+    /// Of types that have a place of their own in Avro.
     static func known<Value: Encodable>(_ value: Value) -> EncodingTree? {
-        if Value.self == String.self, let text = value as? String { return .string(text) }
-        if Value.self == Date.self, let date = value as? Date { return .date(date) }
-        if Value.self == UUID.self, let uuid = value as? UUID { return .uuid(uuid) }
-        if Value.self == Data.self, let data = value as? Data { return .bytes(Array(data)) }
-        if Value.self == [UInt8].self, let bytes = value as? [UInt8] { return .bytes(bytes) }
+        if let text = exactly(value, String.self) { return .string(text) }
+        if let date = exactly(value, Date.self) { return .date(date) }
+        if let uuid = exactly(value, UUID.self) { return .uuid(uuid) }
+        if let data = exactly(value, Data.self) { return .bytes(Array(data)) }
+        if let bytes = exactly(value, [UInt8].self) { return .bytes(bytes) }
         return nil
+    }
+
+    /// A value of exactly this type; nil of any other. A cast of every value would cost more than the rest of its encoding.
+    @inline(__always)
+    static func exactly<Value, Wanted>(_ value: Value, _ type: Wanted.Type) -> Wanted? {
+        Value.self == type ? unsafeBitCast(value, to: type) : nil
     }
 }
 
