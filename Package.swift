@@ -95,7 +95,7 @@ let package = Package(
         test("CorrelatorTests", ["Correlator", "KafkaTesting", "Kafka", "Events", "Avro", "Core", "Store", "Telemetry", "TestSupport"]),
         test("GatewayTests", ["Gateway", "KafkaTesting", "Kafka", "Events", "Avro", "Core", "HTTPServer", "HTTPClient", "Telemetry"]),
         test("WorkerTests", ["Worker", "KafkaTesting", "Kafka", "Events", "Avro", "Core", "Telemetry"]),
-        test("ClientTests", ["Client", "KafkaTesting", "Kafka", "Events", "Avro", "Core", "HTTPServer", "Telemetry"]),
+        test("ClientTests", ["Client", "KafkaTesting", "Kafka", "Events", "Avro", "Core", "HTTPClient", "HTTPServer", "Telemetry"]),
         test("ProgramTests", ["rejoinder", "CommandLine", "KafkaTesting", "Kafka", "Events", "Avro", "Core"]),
         test("BrokerTests", ["Kafka", "Events", "Avro", "Core", "HTTPClient", "Telemetry", "CSys"]),
     ]

@@ -1,9 +1,10 @@
-"""A schema registry in memory whose ids count from 1, for tests: foreign_registry.py NAME PASSWORD prints `ready HOST:PORT`.
+"""A schema registry in memory whose ids count from 1, for tests: foreign_registry.py NAME PASSWORD [CERTIFICATE KEY] prints `ready HOST:PORT`.
 
 It has the calls of Confluent's interface that serializers use, and checks no compatibility.
 """
 import base64
 import json
+import ssl
 import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Lock
@@ -92,5 +93,9 @@ class Handler(BaseHTTPRequestHandler):
 
 expected = "Basic " + base64.b64encode(f"{sys.argv[1]}:{sys.argv[2]}".encode()).decode()
 server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+if len(sys.argv) > 3:
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(sys.argv[3], sys.argv[4])
+    server.socket = context.wrap_socket(server.socket, server_side=True)
 print(f"ready 127.0.0.1:{server.server_port}", flush=True)
 server.serve_forever()

@@ -1,7 +1,7 @@
 public import Avro
 public import HTTPClient
 
-/// Reaches a schema registry through libcurl: TLS against the system's authorities, a time limit for each call, redirects refused.
+/// Reaches a schema registry through libcurl: TLS against the authorities that the client trusts, a time limit for each call, redirects refused.
 public struct HTTPRegistryTransport: RegistryTransport {
     /// From a call's start to its answer's last byte.
     public static let timeout = Duration.seconds(10)

@@ -26,13 +26,16 @@ public final class HTTPClient: Sendable {
     private let nextID = Atomic<UInt64>(1)
     private let policy: AddressPolicy
     private let limits: HTTPClientLimits
+    private let authorityFile: String?
 
     /// Nil only when libcurl has no memory or no thread can be made.
-    public init?(policy: AddressPolicy = .any, limits: HTTPClientLimits = HTTPClientLimits()) {
+    /// - Parameter authorityFile: certificate authorities to trust, as PEM; nil: the system's.
+    public init?(policy: AddressPolicy = .any, limits: HTTPClientLimits = HTTPClientLimits(), authorityFile: String? = nil) {
         guard curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK, let multi = curl_multi_init() else { return nil }
         self.multi = multi
         self.policy = policy
         self.limits = limits
+        self.authorityFile = authorityFile
         _ = ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, limits.connectionsMax)
         guard OwnThread.start("http-client", { [self] in run() }) else {
             curl_multi_cleanup(multi)
@@ -118,7 +121,8 @@ public final class HTTPClient: Sendable {
     private func perform(_ command: Command, _ live: inout [UInt64: Transfer]) {
         switch command {
         case .start(let id, let request, let onChunk, let waiter):
-            let transfer = Transfer(id: id, request: request, onChunk: onChunk, waiter: waiter, policy: policy, limits: limits)
+            let transfer = Transfer(
+                id: id, request: request, onChunk: onChunk, waiter: waiter, policy: policy, limits: limits, authorityFile: authorityFile)
             if let easy = transfer.prepare(), curl_multi_add_handle(multi, easy) == CURLM_OK {
                 live[id] = transfer
             } else {

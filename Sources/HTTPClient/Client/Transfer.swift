@@ -11,6 +11,7 @@ final class Transfer {
     private var waiter: Waiter?
     private let policy: AddressPolicy
     private let limits: HTTPClientLimits
+    private let authorityFile: String?
     private(set) var easy: UnsafeMutableRawPointer?
     private var list: UnsafeMutablePointer<curl_slist>?
     private var body: [UInt8] = []
@@ -20,7 +21,7 @@ final class Transfer {
 
     init(
         id: UInt64, request: HTTPRequest, onChunk: (@Sendable ([UInt8]) -> Bool)?, waiter: Waiter, policy: AddressPolicy,
-        limits: HTTPClientLimits
+        limits: HTTPClientLimits, authorityFile: String?
     ) {
         self.id = id
         self.request = request
@@ -28,6 +29,7 @@ final class Transfer {
         self.waiter = waiter
         self.policy = policy
         self.limits = limits
+        self.authorityFile = authorityFile
     }
 
     /// Makes the easy handle. The transfer must stay alive, and at its place, until `finish`.
@@ -43,6 +45,10 @@ final class Transfer {
         _ = ccurl_set_string(easy, CURLOPT_NOPROXY, "*")
         _ = ccurl_set_long(easy, CURLOPT_NOSIGNAL, 1)
         _ = ccurl_set_long(easy, CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
+        if let authorityFile {
+            _ = ccurl_set_string(easy, CURLOPT_CAINFO, authorityFile)
+            _ = ccurl_set_string(easy, CURLOPT_CAPATH, nil)
+        }
         _ = ccurl_set_long(easy, CURLOPT_DISALLOW_USERNAME_IN_URL, 1)
         _ = ccurl_set_long(easy, CURLOPT_CONNECTTIMEOUT_MS, Self.milliseconds(limits.connectTimeout))
         _ = ccurl_set_long(easy, CURLOPT_TCP_NODELAY, 1)
@@ -165,7 +171,9 @@ final class Transfer {
         switch result {
         case CURLE_OPERATION_TIMEDOUT: .timedOut
         case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL, CURLE_LOGIN_DENIED: .invalidRequest
-        case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_CONNECT, CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION: .unreachable
+        case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_CONNECT, CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION,
+            CURLE_SSL_CACERT_BADFILE:
+            .unreachable
         default: .brokenAnswer
         }
     }
