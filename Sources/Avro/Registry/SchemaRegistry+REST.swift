@@ -8,7 +8,9 @@ extension SchemaRegistry {
         case ("schemas", _): return get(request) { .reply(byID(Array(path.dropFirst()))) }
         case ("compatibility", _): return compatibility(request, Array(path.dropFirst()))
         case ("config", 1...2):
-            return get(request) { .reply(config(subject: path.count == 2 ? path[1] : nil, request)) }
+            return get(request, because: "one level holds for all subjects and is not set here") {
+                .reply(config(subject: path.count == 2 ? path[1] : nil, request))
+            }
         case ("mode", 1...2):
             return get(request) {
                 .reply(RegistryResponse(.object([.init("mode", .string(registersAt == nil ? "READWRITE" : "READONLY"))])))
@@ -19,13 +21,15 @@ extension SchemaRegistry {
 
     private static let unknownPath = RegistryResponse.error(40_401, "HTTP 404 Not Found")
 
-    private func only(_ methods: String) -> Outcome {
-        var response = RegistryResponse.error(405, "HTTP 405 Method Not Allowed")
+    private func only(_ methods: String, because reason: String? = nil) -> Outcome {
+        var response = RegistryResponse.error(405, "HTTP 405 Method Not Allowed" + (reason.map { ": " + $0 } ?? ""))
         response.allow = methods
         return .reply(response)
     }
 
-    private func get(_ request: RegistryRequest, _ body: () -> Outcome) -> Outcome { request.method == "GET" ? body() : only("GET") }
+    private func get(_ request: RegistryRequest, because reason: String? = nil, _ body: () -> Outcome) -> Outcome {
+        request.method == "GET" ? body() : only("GET", because: reason)
+    }
 
     private static func number(_ value: some BinaryInteger) -> JSONValue { .number(String(value)) }
 
@@ -36,14 +40,15 @@ extension SchemaRegistry {
             let prefix = request.query["subjectPrefix"] ?? ""
             return get(request) { .reply(RegistryResponse(.array(self.subjects.filter { $0.hasPrefix(prefix) }.map { .string($0) }))) }
         }
+        let reason = request.method == "DELETE" ? "schemas stay, for records that were written with them" : nil
         switch (path.count, path.count > 1 ? path[1] : "") {
-        case (1, _): return request.method == "POST" ? .reply(lookUp(request, subject)) : only("POST")
+        case (1, _): return request.method == "POST" ? .reply(lookUp(request, subject)) : only("POST", because: reason)
         case (2, "versions"):
             if request.method == "POST" { return register(request, subject) }
-            guard request.method == "GET" else { return only("GET, POST") }
+            guard request.method == "GET" else { return only("GET, POST", because: reason) }
             let list = versions(of: subject)
             return .reply(list.isEmpty ? unknown(subject) : RegistryResponse(.array(list.map { Self.number($0.version) })))
-        case (3, "versions"): return get(request) { .reply(version(subject, path[2], asSchema: false)) }
+        case (3, "versions"): return get(request, because: reason) { .reply(version(subject, path[2], asSchema: false)) }
         case (4, "versions") where path[3] == "schema": return get(request) { .reply(version(subject, path[2], asSchema: true)) }
         case (4, "versions") where path[3] == "referencedby": return get(request) { .reply(RegistryResponse(.array([]))) }
         default: return .reply(Self.unknownPath)

@@ -48,7 +48,8 @@ import Testing
         ("POST", "subjects/t", broken, 404, 40_403),
         ("POST", "subjects/t/versions", "nope", 422, 42_201), ("POST", "subjects/t/versions", broken, 409, 409),
         ("GET", "associations/resources/-/t", "", 404, 40_401),
-        ("DELETE", "subjects/t", "", 405, 405), ("GET", "config/t", "", 404, 40_408), ("PUT", "config", "", 405, 405),
+        ("DELETE", "subjects/t", "", 405, 405), ("DELETE", "subjects/t/versions/1", "", 405, 405), ("GET", "config/t", "", 404, 40_408),
+        ("PUT", "config", "", 405, 405), ("PUT", "config/t", "", 405, 405),
     ])
     func errorsAsConfluentHasThem(method: String, path: String, schema: String, status: Int, code: Int) throws {
         var registry = SchemaRegistry()
@@ -57,6 +58,12 @@ import Testing
         #expect(found == status)
         #expect(try JSONValue(parsing: text)["error_code"]?.integer == Int64(code))
         #expect(try JSONValue(parsing: text)["message"]?.string?.isEmpty == false)
+    }
+
+    @Test func whatIsNotOfferedSaysWhy() throws {
+        var registry = SchemaRegistry()
+        #expect(try Self.call(&registry, "PUT", "config/t").1.contains("one level holds for all subjects"))
+        #expect(try Self.call(&registry, "DELETE", "subjects/t/versions/1").1.contains("schemas stay"))
     }
 
     @Test func compatibilityIsToldWithReasons() throws {
