@@ -149,11 +149,15 @@ struct GroupFaultTests {
             try consumer.subscribe(["t"])
             var offsets: [Int64] = []
             var changes: [AssignmentChange] = []
+            var isPushed = false
             let t0 = [TopicPartition("t", 0)]
             for try await batch in consumer.batches {
                 changes += batch.changes
                 offsets += batch.records.map(\.offset)
-                if offsets.count == 10, changes.count == 1 { cluster.push([.rebalancing], to: .heartbeat) }
+                if !isPushed, !batch.records.isEmpty {
+                    cluster.push([.rebalancing], to: .heartbeat)
+                    isPushed = true
+                }
                 if !batch.records.isEmpty { try await consumer.commit(batch.next) }
                 if offsets.count >= 40, changes.count >= 3 { break }
             }
