@@ -8,7 +8,9 @@ final class CodingGraph: Sendable {
 
     init(_ graph: SchemaGraph) {
         var nodes: [CodingNode] = [], places: [CodingPlace] = [], fields: [CodingField] = []
-        let nulls = graph.nodes.map { node in node.children.firstIndex { graph.nodes[$0].kind == .null } }
+        let nulls = graph.nodes.map { node in
+            node.kind == .union ? node.children.firstIndex { graph.nodes[$0].kind == .null } : nil
+        }
         for (index, node) in graph.nodes.enumerated() {
             nodes.append(CodingNode(node, null: nulls[index], fields: fields.count..<fields.count + node.fields.count))
             places.append(CodingPlace(index, graph, null: nulls[index]))

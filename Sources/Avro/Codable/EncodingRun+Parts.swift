@@ -1,4 +1,6 @@
 /// The parts of the innermost value. `key` is nil for the items of an array; `serial` tells whose container it is.
+///
+/// Texts and numbers, which are most parts, have ways of their own: in an ``EncodingTree`` each would be copied and destroyed.
 extension EncodingRun {
     /// A part of any type.
     func append<Value: Encodable>(_ value: Value, _ key: String?, _ serial: Int) throws {
@@ -7,18 +9,21 @@ extension EncodingRun {
         close()
     }
 
+    /// A part without parts of its own.
     func append(_ tree: EncodingTree, _ key: String?, _ serial: Int) throws(AvroError) {
         let place = try open(key, serial)
         do throws(AvroError) { try write(tree, place) } catch { throw failed(error, key) }
         close()
     }
 
+    /// A text.
     func append(_ text: String, _ key: String?, _ serial: Int) throws(AvroError) {
         let place = try open(key, serial)
         do throws(AvroError) { try write(text, place) } catch { throw failed(error, key) }
         close()
     }
 
+    /// A number.
     func append(_ number: Int64, _ key: String?, _ serial: Int) throws(AvroError) {
         let place = try open(key, serial)
         do throws(AvroError) { try write(number, place) } catch { throw failed(error, key) }
@@ -120,11 +125,13 @@ extension EncodingRun {
 
     // MARK: A value without parts
 
+    /// The single value of a place.
     func appendWhole(_ tree: EncodingTree, _ serial: Int) throws(AvroError) {
         try beginWhole(serial)
         try write(tree, frame.place)
     }
 
+    /// A value in the place of another.
     func appendWhole<Value: Encodable>(_ value: Value, _ serial: Int) throws {
         try beginWhole(serial)
         try write(value, frame.place)

@@ -134,6 +134,17 @@ struct EncodingMisuseTests {
         #expect(detail?.contains("written twice") == true)
     }
 
+    @Test("a property that is nil is null only where the schema has it, else the default")
+    func absentArrayOfNulls() throws {
+        struct Absent: Encodable { var a: [Int?]? }
+        func encoder(_ rest: String) throws -> AvroEncoder {
+            let field = #"{"name":"a","type":{"type":"array","items":"null"}\#(rest)}"#
+            return AvroEncoder(try Schema(parsing: #"{"type":"record","name":"R","fields":[\#(field)]}"#))
+        }
+        #expect { try encoder("").encode(Absent()) } throws: { ($0 as? AvroError)?.place == "a" }
+        #expect(try encoder(#","default":[null,null]"#).encode(Absent()) == [4, 0])
+    }
+
     /// A list as a value in a value.
     indirect enum Chain: Encodable {
         case end
