@@ -1,4 +1,6 @@
 internal import CRdKafka
+internal import Synchronization
+internal import Telemetry
 
 /// One handle of a producer. A producer outlives its handles: after a fatal error the next generation takes over.
 final class Generation: Sendable {
@@ -6,6 +8,8 @@ final class Generation: Sendable {
     /// Sendable: a queue is synchronised by librdkafka; immutable after init.
     nonisolated(unsafe) let queue: OpaquePointer
     let number: Int
+    /// Calls of `Producer.call` that are inside of this handle: it is not destroyed before they are out.
+    let calls = Atomic<Int>(0)
 
     init(_ configuration: ProducerConfiguration, number: Int, context: ClientContext) throws(KafkaError) {
         handle = try ClientHandle(
@@ -22,6 +26,15 @@ final class Generation: Sendable {
     }
 
     deinit { rd_kafka_queue_destroy(queue) }
+
+    /// Ends a handle that was replaced, on a thread of its own: a call that began before it was replaced may still be inside, an abort for one.
+    func retire(_ topics: [TopicPointer]) {
+        OwnThread.run("kafka-retire") { [self] in
+            while calls.load(ordering: .acquiring) > 0 { OwnThread.sleep(.milliseconds(1)) }
+            for topic in topics { if let pointer = topic.pointer { rd_kafka_topic_destroy(pointer) } }
+            _ = handle.destroy(within: .zero)
+        }
+    }
 
     /// Records and events that the library still holds.
     var held: Int32 { rd_kafka_outq_len(handle.pointer) }

@@ -89,9 +89,13 @@ public final class Producer: Sendable {
     func call<Result, Failure: Error>(_ body: (Generation, [TopicPointer]) throws(Failure) -> Result) throws(Failure) -> Result {
         let (generation, topics) = state.withLock { state in
             callsInProgress.add(1, ordering: .acquiringAndReleasing)
+            state.generation.calls.add(1, ordering: .acquiringAndReleasing)
             return (state.generation, state.topics)
         }
-        defer { callsInProgress.subtract(1, ordering: .acquiringAndReleasing) }
+        defer {
+            generation.calls.subtract(1, ordering: .acquiringAndReleasing)
+            callsInProgress.subtract(1, ordering: .acquiringAndReleasing)
+        }
         return try body(generation, topics)
     }
 

@@ -60,8 +60,7 @@ extension ProducerLoop {
         }
         producer.generationCount.store(next.number, ordering: .relaxed)
         producer.generationsTotal?.add(1)
-        for topic in oldTopics { if let pointer = topic.pointer { rd_kafka_topic_destroy(pointer) } }
-        _ = old.handle.destroy(within: .milliseconds(1))  // ends on a thread of its own; nobody waits for it
+        old.retire(oldTopics)
         let records = again.sorted { order[Int($0.slot)] < order[Int($1.slot)] }
         again.removeAll()
         producer.context.logger?.error(
