@@ -3,7 +3,7 @@ internal import Synchronization
 internal import Telemetry
 
 extension Consumer {
-    /// As `close(within:)`, for a thread of the caller's own. A poll in progress ends within its own time-out or 100 ms.
+    /// As `close(within:)`, for a thread of the caller's own. A poll in progress returns at once.
     @discardableResult
     public func closeBlocking(within limit: Duration) -> Bool {
         guard !closing.exchange(true, ordering: .acquiringAndReleasing) else { return handle.destroy(within: limit) }
