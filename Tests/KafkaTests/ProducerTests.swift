@@ -163,6 +163,23 @@ struct ProducerTests {
         }
     }
 
+    @Test func aClosedProducerRefusesEveryCall() async throws {
+        try await MockCluster.with { cluster in
+            try cluster.createTopic("t", partitions: 1)
+            var configuration = ProducerConfiguration(cluster.configuration)
+            configuration.transactionalID = "t"
+            let producer = try Producer(configuration)
+            #expect(await producer.close(within: .seconds(5)))
+            let warmed = await #expect(throws: KafkaError.self) { try await producer.warm(topics: ["t"]) }
+            #expect(warmed?.code == .closed)
+            let began = await #expect(throws: KafkaError.self) { try await producer.withTransaction { _ in } }
+            #expect(began?.code == .closed)
+            producer.purgeQueued()
+            #expect(await producer.send([Record(topic: "t", value: [])])[0].error?.code == .closed)
+            #expect(await producer.close(within: .seconds(5)))
+        }
+    }
+
     @Test func recordsThatCanNeverGoAreRefusedByName() async throws {
         try await MockCluster.with { cluster in
             try cluster.createTopic("t", partitions: 2)

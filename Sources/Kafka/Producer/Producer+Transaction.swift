@@ -95,7 +95,7 @@ extension Producer {
     private func abort(_ number: Int, within limit: Duration) throws(KafkaError) {
         do throws(KafkaError) {
             try onSame(number)
-            call { generation, _ in _ = rd_kafka_flush(generation.handle.pointer, limit.milliseconds) }
+            try call { generation, _ in _ = rd_kafka_flush(generation.handle.pointer, limit.milliseconds) }
             try retrying("abort transaction", within: limit) { rd_kafka_abort_transaction($0, $1) }
         } catch {
             renew(number)
@@ -125,7 +125,7 @@ extension Producer {
     ) throws(KafkaError) {
         let deadline = ContinuousClock.now + limit
         while true {
-            let error: KafkaError? = call { generation, _ in
+            let error: KafkaError? = try call { generation, _ in
                 body(generation.handle.pointer, max(1, (deadline - .now).milliseconds)).map { KafkaError(consuming: $0, in: operation) }
             }
             guard let error else { return }

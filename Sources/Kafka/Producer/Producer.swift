@@ -69,7 +69,7 @@ public final class Producer: Sendable {
     private func warm(_ name: String, until deadline: ContinuousClock.Instant) throws(KafkaError) {
         while true {
             var metadata: UnsafePointer<rd_kafka_metadata>?
-            let code = call { generation, topics in
+            let code = try call { generation, topics in
                 rd_kafka_metadata(generation.handle.pointer, 0, topics[topic(name).index].pointer, &metadata, 1000)
             }
             var fault = code
@@ -85,24 +85,26 @@ public final class Producer: Sendable {
         }
     }
 
-    /// Runs a call into the library while its generation cannot end.
-    func call<Result, Failure: Error>(_ body: (Generation, [TopicPointer]) throws(Failure) -> Result) throws(Failure) -> Result {
-        let (generation, topics) = state.withLock { state in
+    /// Runs a call into the library while its generation cannot end. Throws `closed` when the last one has ended.
+    func call<Result>(_ body: (Generation, [TopicPointer]) throws(KafkaError) -> Result) throws(KafkaError) -> Result {
+        let current: (generation: Generation, topics: [TopicPointer])? = state.withLock { state in
+            guard !state.isEnded else { return nil }
             callsInProgress.add(1, ordering: .acquiringAndReleasing)
             state.generation.calls.add(1, ordering: .acquiringAndReleasing)
             return (state.generation, state.topics)
         }
+        guard let current else { throw KafkaError(.closed, .fatal, in: "producer", "the producer is closed") }
         defer {
-            generation.calls.subtract(1, ordering: .acquiringAndReleasing)
+            current.generation.calls.subtract(1, ordering: .acquiringAndReleasing)
             callsInProgress.subtract(1, ordering: .acquiringAndReleasing)
         }
-        return try body(generation, topics)
+        return try body(current.generation, current.topics)
     }
 
     /// Throws out what is queued and not in flight, at once: each such record is reported as failed with `notSent`, and nothing of it
-    /// will be sent when the broker comes back. What is in flight stays unknown. Callable from any thread.
+    /// will be sent when the broker comes back. What is in flight stays unknown. Callable from any thread; of a closed producer it does nothing.
     public func purgeQueued() {
-        call { generation, _ in _ = rd_kafka_purge(generation.handle.pointer, RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_NON_BLOCKING) }
+        try? call { generation, _ in _ = rd_kafka_purge(generation.handle.pointer, RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_NON_BLOCKING) }
     }
 
     /// Takes no more, waits up to `limit` for what is under way, reports the rest as failed, and ends the thread and the handle.

@@ -132,6 +132,7 @@ struct ProducerLoop {
             while producer.outstanding > 0, ContinuousClock.now < limit { poll(for: 50) }
         }
         abandon(KafkaError(.closed, .fatal, in: "close", "the producer was closed before the record was acknowledged"))
+        producer.state.withLock { $0.isEnded = true }
         while producer.callsInProgress.load(ordering: .acquiring) > 0 { OwnThread.sleep(.milliseconds(1)) }
         let topics = producer.state.withLock { state in
             defer { state.topics = state.topics.map { TopicPointer(pointer: nil, handle: $0.handle) } }

@@ -8,6 +8,8 @@ struct ProducerState {
     }
 
     var phase = Phase.open
+    /// The last handle ends: no call may begin.
+    var isEnded = false
     var generation: Generation
     var table = DeliveryTable()
     var names: [String] = []
@@ -30,7 +32,7 @@ struct ProducerState {
         } else {
             lastIndex = names.count
             names.append(name)
-            topics.append(generation.topic(name))
+            topics.append(isEnded ? TopicPointer(pointer: nil, handle: generation.handle.pointer) : generation.topic(name))
             indexes[name] = lastIndex
         }
         return lastIndex
