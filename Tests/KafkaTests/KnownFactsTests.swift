@@ -1,17 +1,12 @@
 import FoundationEssentials
+import TestSupport
 import Testing
 
 /// The table of docs/kafka.md of what is known of the library: every row names sources and tests that are there.
 struct KnownFactsTests {
-    private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-
-    private static func text(_ path: String) throws -> String {
-        String(decoding: try Data(contentsOf: root.appending(path: path)), as: UTF8.self)
-    }
-
     /// The columns of each row below the table's head.
     private static func rows() throws -> [[Substring]] {
-        let article = try text("docs/kafka.md")
+        let article = try Project.text("docs/kafka.md")
         let section = try #require(article.split(separator: "\n## ").first { $0.hasPrefix("What is known of the library below") })
         return section.split(separator: "\n").filter { $0.hasPrefix("| ") }.dropFirst().map { $0.split(separator: "|") }
     }
@@ -23,10 +18,10 @@ struct KnownFactsTests {
 
     @Test func everyRowNamesWhereItIsHandledAndWhatShowsIt() throws {
         let sources = try ["Sources/Kafka", "Sources/KafkaTesting"].flatMap {
-            try FileManager.default.subpathsOfDirectory(atPath: Self.root.appending(path: $0).path)
+            try FileManager.default.subpathsOfDirectory(atPath: Project.root.appending(path: $0).path)
         }
-        let tests = try FileManager.default.contentsOfDirectory(atPath: Self.root.appending(path: "Tests/KafkaTests").path)
-            .map { try Self.text("Tests/KafkaTests/\($0)") }.joined()
+        let tests = try FileManager.default.contentsOfDirectory(atPath: Project.root.appending(path: "Tests/KafkaTests").path)
+            .map { try Project.text("Tests/KafkaTests/\($0)") }.joined()
         let rows = try Self.rows()
         #expect(rows.count > 20)
         for row in rows {
@@ -37,7 +32,7 @@ struct KnownFactsTests {
             for proof in proofs {
                 let isThere =
                     proof.contains("/")
-                    ? FileManager.default.fileExists(atPath: Self.root.appending(path: proof).path) : tests.contains("func \(proof)(")
+                    ? FileManager.default.fileExists(atPath: Project.root.appending(path: proof).path) : tests.contains("func \(proof)(")
                 #expect(isThere, "\(proof)")
             }
         }

@@ -80,14 +80,20 @@ struct ProducerTests {
         }
     }
 
+    /// A producer with room for ten records, which knows the topic `t`.
+    static func narrow(_ cluster: MockCluster, roomWait: Duration) async throws -> Producer {
+        var configuration = ProducerConfiguration(cluster.configuration)
+        configuration.queuedRecordsMax = 10
+        configuration.roomWaitMax = roomWait
+        let producer = try Producer(configuration)
+        try await producer.warm(topics: ["t"])
+        return producer
+    }
+
     @Test func waitForRoomHasALimitThatSaysSo() async throws {
         try await MockCluster.with { cluster in
             try cluster.createTopic("t", partitions: 1)
-            var configuration = ProducerConfiguration(cluster.configuration)
-            configuration.queuedRecordsMax = 10
-            configuration.roomWaitMax = .milliseconds(200)
-            let producer = try Producer(configuration)
-            try await producer.warm(topics: ["t"])
+            let producer = try await Self.narrow(cluster, roomWait: .milliseconds(200))
             try cluster.setRoundTrip(.seconds(2), broker: 1)
             let outcomes = await producer.send((0..<15).map { Record(topic: "t", value: [UInt8($0)]) })
             #expect(outcomes.prefix(10).compactMap(\.offset) == (0..<10).map { Int64($0) })
@@ -100,11 +106,7 @@ struct ProducerTests {
     @Test func cancellationLeavesTheWaitForRoomAndRecallsNothing() async throws {
         try await MockCluster.with { cluster in
             try cluster.createTopic("t", partitions: 1)
-            var configuration = ProducerConfiguration(cluster.configuration)
-            configuration.queuedRecordsMax = 10
-            configuration.roomWaitMax = .seconds(50)
-            let producer = try Producer(configuration)
-            try await producer.warm(topics: ["t"])
+            let producer = try await Self.narrow(cluster, roomWait: .seconds(50))
             try cluster.setRoundTrip(.seconds(1), broker: 1)
             let task = Task { await producer.send((0..<15).map { Record(topic: "t", value: [UInt8($0)]) }) }
             while producer.outstanding < 10 { await Task.yield() }

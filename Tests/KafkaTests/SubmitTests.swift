@@ -39,13 +39,8 @@ struct SubmitTests {
     @Test func waitForRoomUpToTheLimitOrCancellation() async throws {
         try await MockCluster.with { cluster in
             try cluster.createTopic("t", partitions: 1)
-            var configuration = ProducerConfiguration(cluster.configuration)
-            configuration.queuedRecordsMax = 10
-            configuration.roomWaitMax = .milliseconds(100)
-            let impatient = try Producer(configuration)
-            configuration.roomWaitMax = .seconds(50)
-            let patient = try Producer(configuration)
-            for producer in [impatient, patient] { try await producer.warm(topics: ["t"]) }
+            let impatient = try await ProducerTests.narrow(cluster, roomWait: .milliseconds(100))
+            let patient = try await ProducerTests.narrow(cluster, roomWait: .seconds(50))
             try cluster.setRoundTrip(.seconds(1), broker: 1)
             for _ in 0..<10 { _ = try await impatient.submit(Record(topic: "t", value: [1])) }
             let full = await #expect(throws: KafkaError.self) { try await impatient.submit(Record(topic: "t", value: [1])) }

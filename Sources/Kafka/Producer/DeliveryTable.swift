@@ -114,12 +114,11 @@ struct DeliveryTable {
     mutating func close(_ slot: UInt32, _ outcome: DeliveryOutcome, _ told: inout Told) {
         let closed = slots[Int(slot)]
         precondition(closed.tick != .max, "a record was reported twice")
-        let waiter = closed.batch == Self.single ? singles[Int(slot)] : nil
-        cancel(slot)
+        defer { cancel(slot) }
         switch closed.batch {
         case Self.observer: told.add(DeliveryReport(token: closed.token, outcome: outcome))
         case Self.single:
-            if let waiter { told.add(Single(waiter: waiter, outcome: outcome)) }
+            if let waiter = singles[Int(slot)] { told.add(Single(waiter: waiter, outcome: outcome)) }
         default: settle(closed.batch, Int(closed.token), outcome, finished: &told.batches)
         }
     }

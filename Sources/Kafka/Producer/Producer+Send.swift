@@ -43,13 +43,13 @@ extension Producer {
     /// `cancelled`. All errors thrown here are `notSent`.
     public func submit(_ record: Record) async throws(KafkaError) -> PendingDelivery {
         let pending = PendingDelivery()
-        guard var error = take(record, .pending(pending)) else { return pending }
-        let deadline = ContinuousClock.now + configuration.roomWaitMax
-        while true {
-            if let final = await reason(against: error, until: deadline) { throw final }
-            guard let again = take(record, .pending(pending)) else { return pending }
-            error = again
+        var deadline: ContinuousClock.Instant?
+        while let error = take(record, .pending(pending)) {
+            let end = deadline ?? .now + configuration.roomWaitMax
+            deadline = end
+            if let final = await reason(against: error, until: end) { throw final }
         }
+        return pending
     }
 
     /// Without a batch. Returns why the record was not taken.

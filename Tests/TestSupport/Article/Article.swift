@@ -5,13 +5,11 @@ public enum Article {
     /// The examples of `docs/<name>` whose lines do not stand together in `file`, and how many examples there are. Indentation is not
     /// looked at, and a test may have lines of its own between two examples, not within one.
     public static func examples(of name: String, notIn file: String = #filePath) throws -> (missing: [String], count: Int) {
-        let path = file.split(separator: "/")
-        let root = path[..<(path.lastIndex(of: "Tests") ?? 0)].joined(separator: "/")
-        let compiled = try lines(file)
+        let compiled = lines(String(decoding: try Data(contentsOf: URL(filePath: file)), as: UTF8.self))
         var missing: [String] = []
         var count = 0
         var block: [String]?
-        for line in try lines("/\(root)/docs/\(name)") {
+        for line in lines(try Project.text("docs/\(name)")) {
             if line == "```swift" {
                 block = []
             } else if line == "```", let example = block {
@@ -25,8 +23,5 @@ public enum Article {
         return (missing, count)
     }
 
-    private static func lines(_ path: String) throws -> [String] {
-        let text = String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
-        return text.split(separator: "\n").map { String($0.drop { $0 == " " }) }
-    }
+    private static func lines(_ text: String) -> [String] { text.split(separator: "\n").map { String($0.drop { $0 == " " }) } }
 }
